@@ -1,0 +1,1 @@
+"""Numerics on arrays: arrays in, frozen results out."""

@@ -1,0 +1,1 @@
+"""Everything outside the process: catalogue, lake, engine, importers, checks."""

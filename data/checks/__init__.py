@@ -1,0 +1,1 @@
+"""Checks on imported marks, one rule a file; each returns findings."""

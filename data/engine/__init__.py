@@ -1,0 +1,1 @@
+"""Engines that run the statistics: one SQL text for each."""

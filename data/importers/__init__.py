@@ -1,0 +1,1 @@
+"""From a file to text cells: guard, child process, readers, layouts."""

@@ -1,0 +1,1 @@
+"""One script per level of oversight: ask, load, show."""

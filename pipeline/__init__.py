@@ -1,0 +1,1 @@
+"""The verbs of the flow, and the command line."""

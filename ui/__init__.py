@@ -1,0 +1,1 @@
+"""Words, numbers, theme, charts, widgets and the state of a session."""
