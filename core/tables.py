@@ -228,8 +228,10 @@ SCHOOL_EFFECTS = Table(
         _text("school", "school code"),
         _integer("n", "matched pupils"),
         _integer("n_sat", "pupils with a current score"),
+        _integer("n_prior", "pupils with all prior scores: matched, and those who left"),
         _number("coverage", "matched / n_sat, 0 to 1"),
         _number("prior_mean", "mean first prior of the matched, population SD"),
+        _number("prior_mean_all", "mean first prior of all who have it, population SD"),
         _number("estimate", "shrunken school effect, population SD or points"),
         _number("se_conditional", "standard error, fixed effects taken as known"),
         _number("se_prediction", "standard error with the fixed effects' uncertainty"),
@@ -237,8 +239,12 @@ SCHOOL_EFFECTS = Table(
         _number("high", "upper end of the 95 % interval by se_prediction"),
         _number("reliability", "shrinkage factor, 0 to 1"),
         _number("index", "estimate / se_prediction"),
-        _text("verdict", "well_above above as_expected below well_below no_difference_found"),
-        _text("status", "ok low_coverage not_estimable"),
+        _text(
+            "verdict",
+            "well_above above as_expected below well_below no_difference_found",
+            nullable=True,
+        ),
+        _text("status", "ok suppressed low_coverage not_estimable"),
     ),
 )
 

@@ -1,0 +1,169 @@
+"""Read an .xls or .et workbook: look for passwords, macros, errors and formulas, then values.
+
+The stream "Workbook" is a row of records, each of two little-endian numbers, type and length,
+and a body. Reference: [MS-XLS], sections 2.3 and 2.4.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import olefile
+import python_calamine
+
+from core.findings import Finding
+from data.importers.container import refuse_damaged, refuse_password
+from data.importers.file_kind import refuse_macro
+from data.importers.grid import (
+    BOOLEAN,
+    ERROR,
+    FORMULA,
+    Grid,
+    make_grid,
+    too_many_columns,
+    too_many_rows,
+)
+from data.importers.limits import Limits
+from data.importers.remarks import refuse
+from data.importers.sheet_scan import SheetFacts
+from data.importers.spreadsheet import book_remarks, hidden_area
+from data.importers.workbook_parts import SheetPart, WorkbookParts
+
+_BOF, _EOF, _FILEPASS, _SHEET, _ROW = 0x809, 0x0A, 0x2F, 0x85, 0x208
+_FORMULA, _BOOLERR, _EXTERNAL = 0x06, 0x205, 0x1AE
+_CELLS = {_FORMULA, _BOOLERR, 0x203, 0x204, 0xBD, 0xFD, 0x27E, 0xD6}  # those with a value
+_INTERNAL_BOOK = b"\x01\x04"  # a SupBook record that means this very workbook
+_ROW_HIDDEN = 0x20
+
+
+@dataclass(frozen=True, slots=True)
+class _Globals:
+    offsets: dict[str, int]
+    parts: WorkbookParts
+
+
+def read_old_workbook(data: bytes, *, limits: Limits) -> tuple[Grid, list[Finding]]:
+    """Return the first visible sheet with data, and what else the book holds.
+
+    Raises
+    ------
+    RefusedError
+        For other documents, passwords, macros, damage, or too large an extent.
+    """
+    stream = _workbook_stream(data)
+    book = _read_globals(stream)
+    facts = {name: _scan_sheet(stream, at, limits) for name, at in book.offsets.items()}
+    shown = [
+        sheet
+        for sheet in book.parts.sheets
+        if not sheet.is_hidden and facts[sheet.path].n_values
+    ]
+    if not shown:
+        refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
+               "No visible sheet of the workbook holds data. Fill it in and upload again.")  # fmt: skip
+    chosen = facts[shown[0].path]
+    position = book.parts.sheets.index(shown[0])
+    grid = make_grid(
+        _values(data, position), name=shown[0].name, flags=chosen.flags, limits=limits
+    )
+    remarks = book_remarks(book.parts, shown=shown)
+    return grid, [*remarks, *hidden_area(chosen, sheet=shown[0].name)]
+
+
+def _workbook_stream(data: bytes) -> bytes:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            if ole.exists("EncryptedPackage"):
+                refuse_password()
+            if ole.exists("_VBA_PROJECT_CUR") or ole.exists("Macros"):
+                refuse_macro()
+            for name in ("Workbook", "Book"):
+                if ole.exists(name):
+                    return bytes(ole.openstream(name).read())
+    except (OSError, ValueError, IndexError, struct.error, TypeError):
+        refuse_damaged()
+    refuse(
+        "file_type",
+        "文件格式不对：这是旧式 Office 文件，但不是 Excel 表格。请打开原表，另存为 .xlsx 后上传。",
+        "Wrong type of file: an old Office document, but no workbook. Save the table as .xlsx.",
+    )
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of one substream; charts nest substreams of their own."""
+    position, depth = start, 0
+    while position + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, position)
+        body = stream[position + 4 : position + 4 + length]
+        if len(body) != length:
+            refuse_damaged()
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield kind, body
+        position += 4 + length
+    refuse_damaged()
+
+
+def _read_globals(stream: bytes) -> _Globals:
+    parts, offsets = WorkbookParts(), {}
+    for kind, body in _records(stream, 0):
+        if kind == _FILEPASS:
+            refuse_password()
+        elif kind == _EXTERNAL and body[2:4] != _INTERNAL_BOOK:
+            parts.has_external = True
+        elif kind == _SHEET and len(body) >= 8 and body[5] == 0:  # 0: a worksheet
+            path = str(len(parts.sheets))
+            parts.sheets.append(SheetPart(_sheet_name(body), path, body[4] & 3 != 0))
+            offsets[path] = struct.unpack_from("<I", body)[0]
+    return _Globals(offsets=offsets, parts=parts)
+
+
+def _sheet_name(body: bytes) -> str:
+    is_wide = bool(body[7] & 1)
+    return body[8:].decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def _scan_sheet(stream: bytes, start: int, limits: Limits) -> SheetFacts:
+    facts = SheetFacts()
+    for kind, body in _records(stream, start):
+        if kind == _ROW and len(body) >= 16 and body[12] & _ROW_HIDDEN:
+            facts.hidden_rows.append(struct.unpack_from("<H", body)[0] + 1)
+        elif kind in _CELLS and len(body) >= 6:
+            _take_cell(kind, body, facts=facts, limits=limits)
+    return facts
+
+
+def _take_cell(kind: int, body: bytes, *, facts: SheetFacts, limits: Limits) -> None:
+    row, column = (number + 1 for number in struct.unpack_from("<HH", body))
+    if row > limits.max_rows:
+        too_many_rows(limits)
+    if column > limits.max_columns:
+        too_many_columns(limits)
+    facts.n_values += 1
+    if kind == _BOOLERR and len(body) >= 8:
+        facts.flags[row, column] = ERROR if body[7] else BOOLEAN
+    elif kind == _FORMULA and len(body) >= 14:
+        is_special = body[12:14] == b"\xff\xff"  # the result is text, truth, error or empty
+        special = {1: BOOLEAN, 2: ERROR}.get(body[6], FORMULA)
+        facts.flags[row, column] = special if is_special else FORMULA
+
+
+def _values(data: bytes, position: int) -> list[list[object]]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        worksheets = [
+            number
+            for number, sheet in enumerate(book.sheets_metadata)
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        rows: list[list[object]] = book.get_sheet_by_index(worksheets[position]).to_python(
+            skip_empty_area=False
+        )  # type: ignore[assignment]
+    except python_calamine.PasswordError:
+        refuse_password()
+    except (python_calamine.CalamineError, OSError, ValueError, IndexError):
+        refuse_damaged()
+    return rows

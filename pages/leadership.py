@@ -1,0 +1,83 @@
+"""How does the county stand, what do the rules say, which schools add more or less, how sure?"""
+
+import streamlit as st
+
+from ui import state
+from ui.charts.caterpillar import caterpillar
+from ui.charts.quadrant import quadrant
+from ui.registry import SCHOOL, page_of
+from ui.remark_words import remark_sentence
+from ui.sentences import (
+    caterpillar_finding,
+    comparable,
+    interval_note,
+    left_out_notes,
+    quadrant_finding,
+)
+from ui.stamp import caption_of
+from ui.url_state import current_words
+from ui.widgets.figure import Figure, show_selectable_figure
+from ui.widgets.frame import show_origin
+from ui.widgets.key_figures import show_key_figures
+from ui.widgets.model_panel import show_common_sample, show_fairness, show_model_status
+from ui.widgets.school_table import show_school_table
+from ui.widgets.selection import pick_selection
+
+words, scope = current_words(), state.current_scope()
+exams = state.exams(scope)
+st.title(words("County overview"))
+if not exams:
+    st.info(words("The store holds no exam yet. The start page tells how to import one."))
+    st.stop()
+selection = pick_selection(exams, words=words)
+if selection is None:
+    st.stop()
+show_origin(selection.exam, words=words)
+view = state.leadership_view(scope, selection.query)
+chosen: list[str | None] = []
+
+st.header(words("How does the county stand?"))
+show_key_figures(view, words=words)
+
+st.header(words("What do the rules say?"))
+names = dict(zip(view.schools["school"], view.schools["name"], strict=True))
+for remark in view.remarks:
+    st.markdown("- " + remark_sentence(remark, names=names, words=words))
+if not view.remarks:
+    st.markdown(words("No rule has anything to report on this exam and subject."))
+
+st.header(words("What do the schools add?"))
+if show_model_status(view.model, baseline=selection.query.baseline, words=words):
+    left_out = left_out_notes(view, words=words)
+    both = comparable(view.schools)
+    if len(both):
+        caption = caption_of(
+            view.stamp, finding=quadrant_finding(view, words=words), words=words, notes=left_out
+        )
+        figure = Figure(
+            "quadrant", lambda palette: quadrant(both, words=words, palette=palette), caption
+        )
+        chosen.append(show_selectable_figure(figure, words=words))
+    caption = caption_of(
+        view.stamp,
+        finding=caterpillar_finding(view, words=words),
+        words=words,
+        notes=(interval_note(words), *left_out),
+    )
+    figure = Figure(
+        "caterpillar",
+        lambda palette: caterpillar(view.schools, words=words, palette=palette),
+        caption,
+    )
+    chosen.append(show_selectable_figure(figure, words=words))
+    show_fairness(view.model, words=words)
+    st.subheader(words("Common sample of the county"))
+    show_common_sample(view.model.common_sample, words=words)
+
+st.header(words("All schools"))
+st.caption(words("Choose a row, or a point in a chart, to open the school's page."))
+chosen.append(show_school_table(view.schools, words=words))
+school = next((code for code in chosen if code is not None), None)
+if school is not None:
+    address = {**selection.address(), "school": school, "lang": words.language}
+    st.switch_page(page_of(SCHOOL, words=words), query_params=address)

@@ -1,0 +1,23 @@
+"""The command line: ``python -m pipeline``; every call is a contract for users' scripts."""
+
+import sys
+
+from core.errors import DataError, NotEstimableError, QualityError
+from pipeline.arguments import parse
+from pipeline.commands import COMMANDS
+
+DONE, REFUSED, WRONG_CALL = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 the data refuse it, 2 wrong call."""
+    options = parse(arguments)
+    try:
+        return DONE if COMMANDS[options.command](options) else REFUSED
+    except QualityError as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED if isinstance(error, DataError | NotEstimableError) else WRONG_CALL
+
+
+if __name__ == "__main__":
+    sys.exit(main())

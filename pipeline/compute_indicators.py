@@ -1,0 +1,130 @@
+"""INDICATORS and value-added, computed from stored statistics only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.attainment import compute_attainment
+from core.errors import SettingsError
+from core.scores import own_prior
+from core.standardise import Population, population_of
+from core.value_added import ValueAdded, ValueAddedSpec, compute_value_added
+from data.catalogue import (
+    ExamRelease,
+    find_subject,
+    read_statistic,
+    subjects_of,
+    units_of,
+)
+from data.scope import Scope
+from data.store import Store
+from pipeline.link_exams import link_exams
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAddedRequest:
+    """What is asked of a linked pair of exams.
+
+    Attributes
+    ----------
+    subject : str
+        Code or name of the current exam's subject.
+    priors : tuple of str
+        Codes or names of the baseline's subjects; empty for the default prior.
+    """
+
+    current: ExamRelease
+    baseline: ExamRelease
+    subject: str
+    priors: tuple[str, ...]
+    spec: ValueAddedSpec
+
+
+def exam_indicators(
+    scope: Scope, store: Store, exam: ExamRelease, *, subjects: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return the INDICATORS of a release for county, townships and schools.
+
+    Parameters
+    ----------
+    subjects : sequence of str or None
+        Subject codes to compute; None for all.
+    """
+    papers = subjects_of(store, exam.release_id)
+    wanted = list(papers["subject"]) if subjects is None else list(subjects)
+    histogram = _statistic(scope, store, exam, "score_histogram", wanted)
+    states = _statistic(scope, store, exam, "state_count", wanted)
+    return compute_attainment(
+        histogram,
+        states,
+        subjects=papers[papers["subject"].isin(wanted)],
+        membership=membership(units_of(scope, store, exam.county), set(states["school"])),
+        exam=exam.name,
+    )
+
+
+def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> ValueAdded:
+    """Return the value-added of a pair of exams; a pair not linked yet is linked and kept.
+
+    Raises
+    ------
+    SettingsError
+        When a subject is unknown or the baseline has no prior for it.
+    NotEstimableError
+        When the linked pupils are too few or do not differ.
+    """
+    current, baseline = request.current, request.baseline
+    papers, earlier = (subjects_of(store, e.release_id) for e in (current, baseline))
+    subject = find_subject(papers, request.subject, exam=current.name)
+    named = [find_subject(earlier, prior, exam=baseline.name) for prior in request.priors]
+    priors = named or [_own_prior(subject, earlier, baseline)]
+    moments = link_exams(scope, store, current, baseline, priors=named)
+    names = earlier.set_index("subject")["name"]
+    past = _populations(scope, store, baseline, priors)
+    return compute_value_added(
+        moments[moments["subject"] == subject].reset_index(drop=True),
+        current=_populations(scope, store, current, [subject])[subject],
+        priors=tuple((str(names[prior]), past[prior]) for prior in priors),
+        spec=request.spec,
+    )
+
+
+def membership(units: pd.DataFrame, schools: set[str]) -> pd.DataFrame:
+    """Return which unit each of the schools counts for: itself and every unit above it."""
+    parent = units.set_index("code")["parent"].dropna().to_dict()
+    pairs = []
+    for school in sorted(schools & set(units["code"])):
+        unit: str | None = school
+        while unit is not None:
+            pairs.append((unit, school))
+            unit = parent.get(unit)
+    return pd.DataFrame(pairs, columns=["unit", "school"], dtype="str")
+
+
+def _own_prior(subject: str, earlier: pd.DataFrame, baseline: ExamRelease) -> str:
+    prior = own_prior(subject, list(earlier["subject"]))
+    if prior is None:
+        known = ", ".join(earlier["name"])
+        raise SettingsError(
+            f"Baseline {baseline.name!r} has no score for subject {subject!r} and no total. "
+            f"Name a prior with --prior; its {len(earlier)} subjects are: {known}.",
+            f"基线考试“{baseline.name}”没有科目“{subject}”，也没有总分。"
+            f"请用 --prior 指定；其 {len(earlier)} 个科目为：{known}。",
+        )
+    return prior
+
+
+def _populations(
+    scope: Scope, store: Store, exam: ExamRelease, subjects: Sequence[str]
+) -> Mapping[str, Population]:
+    return population_of(_statistic(scope, store, exam, "score_histogram", subjects))
+
+
+def _statistic(
+    scope: Scope, store: Store, exam: ExamRelease, kind: str, subjects: Sequence[str]
+) -> pd.DataFrame:
+    frame = read_statistic(scope, store, exam.release_id, kind)
+    if frame is None:
+        raise AssertionError(f"Release {exam.release_id} was published without its {kind}.")
+    return frame[frame["subject"].isin(subjects)]

@@ -1,0 +1,150 @@
+"""Load the Views: scope first, statistics in, everything a page may show out."""
+
+import pandas as pd
+
+from core.change import compute_change
+from core.remarks import remark_on_county
+from data.catalogue import ExamRelease, find_exam, list_exams, subjects_of, units_of
+from data.scope import Scope
+from data.store import Store
+from pipeline import school_parts
+from pipeline.compute_indicators import exam_indicators
+from pipeline.county_parts import KEY_FIGURES, key_figures, school_rows
+from pipeline.view_parts import (
+    linked_baselines,
+    setting_of,
+    shown_indicators,
+    shown_value_added,
+    stamp_of,
+    summary_of,
+)
+from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView, SubjectChoice
+
+
+def load_exams(scope: Scope, store: Store) -> tuple[ExamChoice, ...]:
+    """Return the exams that can be looked at, newest first."""
+    exams = list_exams(scope, store)
+    counties = {
+        county: _county_name(scope, store, county) for county in {e.county for e in exams}
+    }
+    return tuple(_choice(store, exam, exams, counties[exam.county]) for exam in exams)
+
+
+def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
+    """Return school, name and township of the schools that sat an exam and may be seen."""
+    release = find_exam(scope, store, exam)
+    units = units_of(scope, store, release.county)
+    names = units.set_index("code")["name"]
+    sat = exam_indicators(scope, store, release, subjects=[_any_subject(store, release)])[
+        "unit"
+    ]
+    schools = units[(units["level"] == "school") & units["code"].isin(sat)]
+    return pd.DataFrame(
+        {
+            "school": schools["code"],
+            "name": schools["name"],
+            "township": school_parts.township_of(units, schools["code"]).map(names),
+        }
+    ).reset_index(drop=True)
+
+
+def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
+    """Return how the county stands in one exam and subject."""
+    setting = setting_of(scope, store, query)
+    indicators = shown_indicators(
+        scope, store, setting, setting.exam, subjects=[setting.subject]
+    )
+    model = shown_value_added(scope, store, setting, subject=setting.subject)
+    earlier = [e for e in setting.cohort if e.held_on < setting.exam.held_on]
+    figures = indicators[
+        (indicators["unit"] == setting.exam.county) & indicators["indicator"].isin(KEY_FIGURES)
+    ].reset_index(drop=True)
+    changes = None
+    if earlier:
+        before = exam_indicators(scope, store, earlier[-1], subjects=[setting.subject])
+        changes = compute_change(figures, previous=before)
+    schools = school_rows(scope, store, setting, indicators, model.value_added)
+    return LeadershipView(
+        stamp=stamp_of(setting, indicators, model),
+        model=summary_of(model),
+        key_figures=key_figures(figures, changes),
+        previous_exam=earlier[-1].name if earlier else None,
+        schools=schools,
+        remarks=remark_on_county(
+            model.value_added,
+            indicators=figures,
+            changes=changes,
+            county=setting.exam.county,
+        ),
+        n_hidden=int((schools["status"] == "suppressed").sum()),
+    )
+
+
+def load_school(scope: Scope, store: Store, school: str, query: Query) -> SchoolView:
+    """Return how one school stands in an exam.
+
+    Raises
+    ------
+    SettingsError
+        When the school did not sit the exam or lies outside the scope.
+    """
+    setting = setting_of(scope, store, query)
+    unit = school_parts.find_school(scope, setting, school)
+    indicators = shown_indicators(scope, store, setting, setting.exam)
+    own = indicators[indicators["unit"] == school]
+    models = {
+        subject: shown_value_added(scope, store, setting, subject=subject)
+        for subject in setting.names
+    }
+    chosen = models[setting.subject]
+    names = setting.units.set_index("code")["name"]
+    township = school_parts.township_of(setting.units, pd.Series([school])).iloc[0]
+    return SchoolView(
+        stamp=stamp_of(setting, indicators, chosen),
+        school=school,
+        name=str(unit["name"]),
+        township=None if pd.isna(township) else str(names[township]),
+        school_type=school_parts.text_or_none(unit["school_type"]),
+        locale=school_parts.text_or_none(unit["locale"]),
+        hidden=bool((own["status"] == "suppressed").any()),
+        figures=school_parts.figures(own, setting),
+        value_added=school_parts.value_added_by_subject(models, setting, school),
+        trend=school_parts.trend(scope, store, setting, school),
+        positions=school_parts.positions(scope, setting, chosen.value_added, school),
+        common_sample=school_parts.common_sample(chosen.value_added, school),
+    )
+
+
+def _choice(
+    store: Store, exam: ExamRelease, exams: tuple[ExamRelease, ...], county_name: str
+) -> ExamChoice:
+    subjects = subjects_of(store, exam.release_id)
+    return ExamChoice(
+        name=exam.name,
+        county=exam.county,
+        county_name=county_name,
+        date=exam.held_on,
+        grade=exam.grade,
+        stage=exam.stage,
+        subjects=tuple(
+            SubjectChoice(str(code), str(name))
+            for code, name in zip(subjects["subject"], subjects["name"], strict=True)
+        ),
+        baselines=tuple(b.name for b in linked_baselines(store, exam, exams)),
+        release=exam.number,
+        published_at=exam.published_at,
+        n_pupils=exam.n_rows,
+        n_schools=exam.n_schools,
+        is_demonstration=exam.is_demonstration,
+        source=exam.source,
+        licence=exam.licence,
+    )
+
+
+def _county_name(scope: Scope, store: Store, county: str) -> str:
+    units = units_of(scope, store, county)
+    return str(units.loc[units["level"] == "county", "name"].iloc[0])
+
+
+def _any_subject(store: Store, exam: ExamRelease) -> str:
+    return str(subjects_of(store, exam.release_id)["subject"].iloc[0])

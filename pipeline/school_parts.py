@@ -1,0 +1,145 @@
+"""Parts of one school's View: figures, value-added by subject, trend, place, common sample."""
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from core.common_sample import CommonSample
+from core.errors import SettingsError
+from core.value_added import ValueAdded
+from data.scope import Scope
+from data.store import Store
+from pipeline.view_parts import (
+    Model,
+    Setting,
+    linked_baselines,
+    shown_indicators,
+    shown_value_added,
+)
+
+_EFFECTS = ["estimate", "low", "high", "n", "index", "verdict", "coverage", "status"]
+_TREND = ["exam", "date", "indicator", "estimate", "low", "high", "n_pupils", "status"]
+
+
+def find_school(scope: Scope, setting: Setting, school: str) -> pd.Series:
+    """Return the UNITS row of a school that may be seen.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such school in this scope; both cases read the same.
+    """
+    units = setting.units
+    found = units[(units["level"] == "school") & (units["code"] == school)]
+    if found.empty or not scope.may_see(school):
+        n_schools = int((units["level"] == "school").sum())
+        raise SettingsError(
+            f"No school has the code {school!r} here (schools: {n_schools}). Choose one of "
+            "the list.",
+            f"这里没有代码为“{school}”的学校（共 {n_schools} 所）。请从列表中选择。",
+        )
+    return found.iloc[0]
+
+
+def township_of(units: pd.DataFrame, schools: pd.Series) -> pd.Series:
+    """Return the code of each school's township; null where it has none."""
+    parent = units.set_index("code")["parent"]
+    level = units.set_index("code")["level"]
+    above = schools.map(parent)
+    is_centre = above.map(level) == "centre_school"
+    township = above.where(~is_centre, above.map(parent))
+    return township.where(township.map(level) == "township")
+
+
+def figures(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Return the school's indicators by subject, with the subjects' names."""
+    columns = ["subject", "name", "indicator", "estimate", "low", "high", "n_pupils", "status"]
+    return own.assign(name=own["subject"].map(setting.names))[columns].reset_index(drop=True)
+
+
+def value_added_by_subject(
+    models: Mapping[str, Model], setting: Setting, school: str
+) -> pd.DataFrame:
+    """Return the school's value-added in every subject, the one without a figure included."""
+    rows = [
+        {"subject": subject, "name": setting.names[subject], **_effect(model, school)}
+        for subject, model in models.items()
+    ]
+    return pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS]).astype({"n": "int64"})
+
+
+def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataFrame:
+    """Return z and value-added of the chosen subject over the cohort's exams, oldest first."""
+    rows: list[dict[Hashable, object]] = []
+    for exam in setting.cohort:
+        shown = shown_indicators(scope, store, setting, exam, subjects=[setting.subject])
+        own = shown[(shown["unit"] == school) & (shown["indicator"] == "z")]
+        rows += own.assign(date=exam.held_on)[_TREND].to_dict("records")
+        linked = linked_baselines(store, exam, setting.cohort)
+        if setting.baseline in linked:
+            model = shown_value_added(scope, store, setting, subject=setting.subject, exam=exam)
+            effect = _effect(model, school)
+            rows.append(
+                {
+                    "exam": exam.name,
+                    "date": exam.held_on,
+                    "indicator": "value_added",
+                    "n_pupils": effect["n"],
+                    **{key: effect[key] for key in ("estimate", "low", "high", "status")},
+                }
+            )
+    return pd.DataFrame(rows, columns=_TREND)
+
+
+def positions(
+    scope: Scope, setting: Setting, value_added: ValueAdded | None, school: str
+) -> pd.DataFrame:
+    """Return the schools that have a shown figure, best first; foreign names by scope."""
+    if value_added is None:
+        return pd.DataFrame(
+            {"school": [], "name": [], "estimate": [], "is_own": []},
+        ).astype({"school": "str", "name": "str", "is_own": "bool"})
+    shown = value_added.schools.dropna(subset=["estimate"])
+    names = shown["school"].map(setting.units.set_index("code")["name"])
+    visible = shown["school"].map(scope.may_see)
+    return pd.DataFrame(
+        {
+            "school": shown["school"].where(visible, ""),
+            "name": names.where(visible, ""),
+            "estimate": shown["estimate"],
+            "is_own": shown["school"] == school,
+        }
+    ).reset_index(drop=True)
+
+
+def common_sample(value_added: ValueAdded | None, school: str) -> CommonSample | None:
+    """Return who of the school is compared; None where it is hidden or there is no baseline."""
+    if value_added is None:
+        return None
+    schools = value_added.schools
+    found = schools[(schools["school"] == school) & (schools["status"] != "suppressed")]
+    if found.empty:
+        return None
+    row = found.iloc[0]
+    return CommonSample(
+        matched=int(row["n"]),
+        joined=int(row["n_sat"] - row["n"]),
+        left=int(row["n_prior"] - row["n"]),
+        coverage=float(row["coverage"]),
+        prior_mean_matched=float(row["prior_mean"]),
+        prior_mean_all=float(row["prior_mean_all"]),
+    )
+
+
+def text_or_none(value: str | float | None) -> str | None:
+    """Return a text, or None where the catalogue has none."""
+    return None if pd.isna(value) else str(value)
+
+
+def _effect(model: Model, school: str) -> dict[str, object]:
+    nothing: dict[str, object] = {**dict.fromkeys(_EFFECTS), "n": 0, "status": "not_estimable"}
+    if model.value_added is None:
+        return nothing
+    schools = model.value_added.schools
+    row = schools[schools["school"] == school]
+    return nothing if row.empty else {key: row[key].iloc[0] for key in _EFFECTS}

@@ -1,0 +1,214 @@
+"""Parts that several Views share: the exam asked for, its cohort, the model, the stamp."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.errors import NotEstimableError, SettingsError
+from core.suppression import suppress, suppress_effects, suppressed_in_tree, suppressed_units
+from core.value_added import ValueAdded, ValueAddedSpec
+from data.catalogue import (
+    ExamRelease,
+    baselines_of,
+    find_exam,
+    find_subject,
+    list_exams,
+    subjects_of,
+    units_of,
+)
+from data.scope import Scope
+from data.store import Store
+from pipeline.compute_indicators import (
+    ValueAddedRequest,
+    exam_indicators,
+    exam_value_added,
+)
+from pipeline.views import ModelSummary, Query, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An answered query: the records behind its names.
+
+    Attributes
+    ----------
+    cohort : tuple of ExamRelease
+        The exams of the same pupils with this subject, oldest first.
+    """
+
+    exam: ExamRelease
+    subjects: pd.DataFrame
+    subject: str
+    baseline: ExamRelease | None
+    query: Query
+    cohort: tuple[ExamRelease, ...]
+    units: pd.DataFrame
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the exam's subjects by code."""
+        pairs = zip(self.subjects["subject"], self.subjects["name"], strict=True)
+        return {str(code): str(name) for code, name in pairs}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The value-added of one subject, small schools taken out; None with the reason why."""
+
+    value_added: ValueAdded | None
+    why: tuple[str, str] | None
+
+
+def setting_of(scope: Scope, store: Store, query: Query) -> Setting:
+    """Find what a query names.
+
+    Raises
+    ------
+    SettingsError
+        When the exam, the subject or the baseline does not exist.
+    """
+    exam = find_exam(scope, store, query.exam)
+    subjects = subjects_of(store, exam.release_id)
+    subject = find_subject(subjects, query.subject, exam=exam.name)
+    return Setting(
+        exam=exam,
+        subjects=subjects,
+        subject=subject,
+        baseline=_baseline(scope, store, exam, query.baseline),
+        query=query,
+        cohort=_cohort(scope, store, exam, subject),
+        units=units_of(scope, store, exam.county),
+    )
+
+
+def linked_baselines(
+    store: Store, exam: ExamRelease, exams: Sequence[ExamRelease]
+) -> tuple[ExamRelease, ...]:
+    """Return the exams linked with this one in their current releases, oldest first."""
+    linked = set(baselines_of(store, exam.release_id))
+    return tuple(sorted((e for e in exams if e.release_id in linked), key=lambda e: e.held_on))
+
+
+def shown_indicators(
+    scope: Scope,
+    store: Store,
+    setting: Setting,
+    exam: ExamRelease,
+    *,
+    subjects: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return INDICATORS of an exam of the cohort, small groups taken out with partners."""
+    indicators = exam_indicators(scope, store, exam, subjects=subjects)
+    if scope.sees_small_groups:
+        return indicators
+    parent = setting.units.set_index("code")["parent"]
+    parts = []
+    for _, rows in indicators.groupby("subject", sort=False):
+        sizes = rows[rows["indicator"] == "n_sat"].set_index("unit")["n_pupils"]
+        hidden = suppressed_in_tree(sizes, parent=parent)
+        parts.append(suppress(rows, hidden=hidden))
+    return pd.concat(parts, ignore_index=True)
+
+
+def shown_value_added(
+    scope: Scope,
+    store: Store,
+    setting: Setting,
+    *,
+    subject: str,
+    exam: ExamRelease | None = None,
+) -> Model:
+    """Return a subject's value-added from the query's baseline, small schools taken out."""
+    if setting.baseline is None:
+        return Model(None, None)
+    request = ValueAddedRequest(
+        current=exam or setting.exam,
+        baseline=setting.baseline,
+        subject=subject,
+        priors=(),
+        spec=ValueAddedSpec(method=setting.query.method, scale="z"),
+    )
+    try:
+        result = exam_value_added(scope, store, request)
+    except (NotEstimableError, SettingsError) as error:
+        return Model(None, (error.message, error.message_zh))
+    # Schools that only lost pupils since the baseline have no figure here.
+    schools = result.schools[result.schools["n_sat"] > 0]
+    if not scope.sees_small_groups:
+        hidden = suppressed_units(schools.set_index("school")["n"])
+        schools = suppress_effects(schools, hidden=hidden)
+    return Model(replace(result, schools=schools.reset_index(drop=True)), None)
+
+
+def summary_of(model: Model) -> ModelSummary:
+    """Return what a page says of the model."""
+    found = model.value_added
+    if found is None:
+        return ModelSummary("not_estimable", model.why, None, None, None, None)
+    return ModelSummary(
+        status=found.status,
+        why=None,
+        icc=found.icc,
+        sigma_u2=found.sigma_u2,
+        fairness_r=found.fairness_r,
+        common_sample=found.common_sample,
+    )
+
+
+def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
+    """Return what stands under every figure of the page."""
+    exam = setting.exam
+    county = setting.units[setting.units["level"] == "county"]
+    sat = indicators[
+        (indicators["unit"] == county["code"].iloc[0])
+        & (indicators["indicator"] == "n_sat")
+        & (indicators["subject"] == setting.subject)
+    ]
+    return Stamp(
+        county_name=str(county["name"].iloc[0]),
+        exam=exam.name,
+        exam_date=exam.held_on,
+        subject=setting.subject,
+        subject_name=setting.names[setting.subject],
+        baseline=setting.baseline.name if setting.baseline else None,
+        method=setting.query.method,
+        release=exam.number,
+        published_at=exam.published_at,
+        n_pupils=int(sat["n_pupils"].iloc[0]),
+        n_schools=exam.n_schools,
+        n_linked=model.value_added.n_pupils if model.value_added else None,
+        rule_version=exam.rule_version,
+        is_demonstration=exam.is_demonstration,
+        source=exam.source,
+        licence=exam.licence,
+    )
+
+
+def _baseline(
+    scope: Scope, store: Store, exam: ExamRelease, name: str | None
+) -> ExamRelease | None:
+    if name is None:
+        return None
+    linked = linked_baselines(store, exam, list_exams(scope, store))
+    for baseline in linked:
+        if baseline.name == name:
+            return baseline
+    known = ", ".join(b.name for b in linked) or "-"
+    raise SettingsError(
+        f"Exam {exam.name!r} is not linked with {name!r} (linked exams: {len(linked)}). "
+        f"Choose one of: {known}.",
+        f"考试“{exam.name}”没有与“{name}”建立关联（已关联 {len(linked)} 场）。可选：{known}。",
+    )
+
+
+def _cohort(
+    scope: Scope, store: Store, exam: ExamRelease, subject: str
+) -> tuple[ExamRelease, ...]:
+    exams = [
+        e
+        for e in list_exams(scope, store)
+        if (e.county, e.cohort) == (exam.county, exam.cohort)
+        and subject in set(subjects_of(store, e.release_id)["subject"])
+    ]
+    return tuple(sorted(exams, key=lambda e: e.held_on))

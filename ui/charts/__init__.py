@@ -1,0 +1,1 @@
+"""Charts as pure functions: a table in, a Plotly figure out."""

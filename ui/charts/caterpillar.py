@@ -1,0 +1,145 @@
+"""Value-added of all schools with 95 % intervals, best first: who lies outside zero."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.charts.quadrant import hover_text
+from ui.stamp import base_layout
+from ui.text import Words, marked
+from ui.theme import TEXT_SIZE, Mark, Palette
+
+MOST_NAMED_ROWS = 30
+_ROW_PIXELS = 30
+_WIDE_HEIGHT = 520
+# Names stand upright beside their whisker; so many fit side by side on a laptop.
+_UPRIGHT_NAMES = 46
+_ABOVE = Mark("▲", "triangle-up", "above", marked("above zero by more than chance"))
+_BELOW = Mark("▼", "triangle-down", "below", marked("below zero by more than chance"))
+_WITHIN = Mark("●", "circle", "neutral", marked("not told apart from zero"))
+_UNSURE = Mark("×", "x-thin-open", "faint", marked("low coverage, not compared"))
+
+
+def caterpillar(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
+    """Draw estimates and intervals; a few schools as named rows, many as a rising line.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        school, name, n, z, z_low, z_high, estimate, low, high, status; rows without an
+        estimate are left out, and low coverage is put last, in grey.
+    """
+    ordered = _ordered(schools)
+    figure = go.Figure(layout=base_layout(palette))
+    named = len(ordered) <= MOST_NAMED_ROWS
+    for mark, group in _groups(ordered):
+        figure.add_trace(_whiskers(group, mark, named, words, palette))
+    if named:
+        _lay_out_rows(figure, ordered, palette)
+    else:
+        _lay_out_ranks(figure, ordered, words, palette)
+    value_axis = figure.update_xaxes if named else figure.update_yaxes
+    value_axis(title_text=words("Value-added, in pupil SD"))
+    return figure
+
+
+def _ordered(schools: pd.DataFrame) -> pd.DataFrame:
+    shown = schools[schools["estimate"].notna()]
+    keys = shown.assign(is_unsure=shown["status"] != "ok")
+    ordered = keys.sort_values(["is_unsure", "estimate"], ascending=[True, False])
+    return ordered.assign(place=range(1, len(ordered) + 1))
+
+
+def _groups(ordered: pd.DataFrame) -> list[tuple[Mark, pd.DataFrame]]:
+    unsure = ordered["is_unsure"]
+    groups = (
+        (_ABOVE, ordered[~unsure & (ordered["low"] > 0)]),
+        (_WITHIN, ordered[~unsure & (ordered["low"] <= 0) & (ordered["high"] >= 0)]),
+        (_BELOW, ordered[~unsure & (ordered["high"] < 0)]),
+        (_UNSURE, ordered[unsure]),
+    )
+    return [(mark, group) for mark, group in groups if len(group)]
+
+
+def _whiskers(
+    group: pd.DataFrame, mark: Mark, named: bool, words: Words, palette: Palette
+) -> go.Scatter:
+    colour = mark.paint(palette)
+    spread = {
+        "type": "data",
+        "symmetric": False,
+        "array": group["high"] - group["estimate"],
+        "arrayminus": group["estimate"] - group["low"],
+        "color": colour,
+        "thickness": 2 if named else 1.4,
+        "width": 4 if named else 0,
+    }
+    along, across = ("x", "y") if named else ("y", "x")
+    return go.Scatter(
+        **{along: group["estimate"], across: group["place"], f"error_{along}": spread},
+        mode="markers",
+        name=f"{words(mark.word)} ({len(group)})",
+        marker={
+            "symbol": mark.symbol,
+            "size": 11 if named else 8,
+            "color": colour,
+            "line": {"color": colour, "width": 1.5},
+        },
+        customdata=group[["school"]],
+        text=[hover_text(row, words=words) for row in group.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _lay_out_rows(figure: go.Figure, ordered: pd.DataFrame, palette: Palette) -> None:
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=ordered["place"],
+        ticktext=[formats.safe_chart(name) + "  " for name in ordered["name"]],
+        range=[len(ordered) + 0.7, 0.3],
+        showgrid=False,
+    )
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.update_layout(height=_ROW_PIXELS * max(len(ordered), 4) + 130)
+
+
+def _lay_out_ranks(
+    figure: go.Figure, ordered: pd.DataFrame, words: Words, palette: Palette
+) -> None:
+    figure.update_xaxes(
+        title_text=words("Schools, largest estimate first"),
+        showticklabels=False,
+        showgrid=False,
+        range=[0, len(ordered) + 1],
+    )
+    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5})
+    figure.update_layout(height=_WIDE_HEIGHT)
+    for row in _named_ranks(ordered).to_dict("records"):
+        _add_upright_name(figure, row, palette)
+
+
+def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Return the schools outside zero whose upright names do not touch, clearest first."""
+    outside = ordered[~ordered["is_unsure"] & ((ordered["low"] > 0) | (ordered["high"] < 0))]
+    gap = len(ordered) / _UPRIGHT_NAMES
+    chosen: list[int] = []
+    for place in outside.sort_values("estimate", key=abs, ascending=False)["place"]:
+        if all(abs(place - other) >= gap for other in chosen):
+            chosen.append(place)
+    return outside[outside["place"].isin(chosen)]
+
+
+def _add_upright_name(figure: go.Figure, row: dict[str, object], palette: Palette) -> None:
+    """Write the name on the side of the whisker that points to zero, where there is room."""
+    is_above = isinstance(row["low"], float) and row["low"] > 0
+    figure.add_annotation(
+        text=formats.safe_chart(str(row["name"])),
+        x=row["place"],
+        y=row["low"] if is_above else row["high"],
+        textangle=-90,
+        xanchor="center",
+        yanchor="top" if is_above else "bottom",
+        yshift=-6 if is_above else 6,
+        showarrow=False,
+        font={"size": TEXT_SIZE, "color": palette.text},
+    )

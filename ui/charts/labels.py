@@ -1,0 +1,121 @@
+"""Names beside points so that no two names lie on each other."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ui.theme import TEXT_SIZE
+
+# Pixels that the plot has on a laptop; a wider screen only gives the names more room.
+PLOT_PIXELS = (1050.0, 560.0)
+_GAP = 17.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name and the point it belongs to, in the units of the axes."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label with the side of the point it stands on."""
+
+    label: Label
+    xanchor: Literal["left", "center", "right"]
+    yanchor: Literal["top", "middle", "bottom"]
+    xshift: float
+    yshift: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.high
+            and other.low < self.high
+        )
+
+
+def spread_labels(
+    labels: Sequence[Label],
+    *,
+    points: Sequence[tuple[float, float]],
+    x_range: Sequence[float],
+    y_range: Sequence[float],
+) -> list[PlacedLabel]:
+    """Return the labels that find a free side of their point; the first ones choose first.
+
+    A label that would cover another label or a point is left out: its point still shows the
+    name when it is touched.
+    """
+    to_pixels = _scale(x_range, y_range)
+    taken = [_around(*to_pixels(x, y)) for x, y in points]
+    placed = []
+    for label in labels:
+        x, y = to_pixels(label.x, label.y)
+        for candidate, box in _sides(label, x, y):
+            if _inside(box) and not any(box.meets(other) for other in taken):
+                placed.append(candidate)
+                taken.append(box)
+                break
+    return placed
+
+
+def text_pixels(text: str) -> float:
+    """Return about how wide a text is on the screen, in pixels."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return TEXT_SIZE * (wide + 0.56 * (len(text) - wide))
+
+
+def _scale(
+    x_range: Sequence[float], y_range: Sequence[float]
+) -> Callable[[float, float], tuple[float, float]]:
+    def to_pixels(x: float, y: float) -> tuple[float, float]:
+        return (
+            PLOT_PIXELS[0] * (x - x_range[0]) / (x_range[1] - x_range[0]),
+            PLOT_PIXELS[1] * (y - y_range[0]) / (y_range[1] - y_range[0]),
+        )
+
+    return to_pixels
+
+
+def _around(x: float, y: float) -> _Box:
+    return _Box(x - 8, y - 8, x + 8, y + 8)
+
+
+def _inside(box: _Box) -> bool:
+    return box.left >= 0 and box.low >= 0 and box.right <= PLOT_PIXELS[0]
+
+
+def _sides(label: Label, x: float, y: float) -> Iterator[tuple[PlacedLabel, _Box]]:
+    width, height = text_pixels(label.text), 1.2 * TEXT_SIZE
+    middle, half = y - height / 2, width / 2
+    right, left = x + _GAP, x - _GAP - width
+    yield (
+        PlacedLabel(label, "left", "middle", _GAP, 0),
+        _Box(right, middle, right + width, middle + height),
+    )
+    yield (
+        PlacedLabel(label, "right", "middle", -_GAP, 0),
+        _Box(left, middle, left + width, middle + height),
+    )
+    yield (
+        PlacedLabel(label, "center", "bottom", 0, _GAP - 4),
+        _Box(x - half, y + _GAP - 4, x + half, y + _GAP - 4 + height),
+    )
+    yield (
+        PlacedLabel(label, "center", "top", 0, 4 - _GAP),
+        _Box(x - half, y - _GAP + 4 - height, x + half, y - _GAP + 4),
+    )

@@ -1,0 +1,147 @@
+"""Attainment against value-added: where the schools stand in both at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.charts.labels import Label, spread_labels
+from ui.charts.legend import judged_groups
+from ui.stamp import base_layout
+from ui.text import Words
+from ui.theme import TEXT_SIZE, Mark, Palette
+
+LABELLED_INDEX = 2.0
+PLOT_HEIGHT = 560
+_SMALLEST, _LARGEST = 9.0, 30.0
+_ROOM = 0.14  # of the range, left free at each edge for names and quadrant words
+
+
+def quadrant(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
+    """Draw one point per judged school; its size is n, its name stands where it stands out.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        school, name, n, z, z_low, z_high, estimate, low, high, index, verdict of the schools
+        that are shown; none of the figures is null.
+    """
+    figure = go.Figure(layout=base_layout(palette))
+    sizes = _sizes(schools["n"])
+    for mark, group in judged_groups(schools):
+        figure.add_trace(_points(group, mark, sizes, words, palette))
+    x_range, y_range = _padded(schools["z"]), _padded(schools["estimate"])
+    figure.update_xaxes(title_text=words("Attainment: mean z, in pupil SD"), range=x_range)
+    figure.update_yaxes(title_text=words("Value-added, in pupil SD"), range=y_range)
+    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.update_layout(height=PLOT_HEIGHT, hovermode="closest")
+    _add_corner_words(figure, words, palette)
+    _add_names(figure, schools, (x_range, y_range), palette)
+    return figure
+
+
+def _points(
+    group: pd.DataFrame, mark: Mark, sizes: pd.Series, words: Words, palette: Palette
+) -> go.Scatter:
+    colour = mark.paint(palette)
+    return go.Scatter(
+        x=group["z"],
+        y=group["estimate"],
+        mode="markers",
+        name=f"{words(mark.word)} ({len(group)})",
+        marker={
+            "symbol": mark.symbol,
+            "size": sizes[group.index],
+            "color": colour,
+            "opacity": 0.85,
+            "line": {"color": colour, "width": 2},
+        },
+        customdata=group[["school"]],
+        text=[hover_text(row, words=words) for row in group.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def hover_text(row: dict[str, object], *, words: Words) -> str:
+    """Return name, both figures with intervals, and n of one school."""
+    lines = [
+        f"<b>{formats.safe_chart(str(row['name']))}</b>",
+        words("Attainment {z} {interval}", z=_signed(row["z"]), interval=_ends(row, "z_")),
+        words(
+            "Value-added {v} {interval}", v=_signed(row["estimate"]), interval=_ends(row, "")
+        ),
+        words("{n} pupils linked", n=f"{row['n']:,.0f}"),
+    ]
+    return "<br>".join(lines)
+
+
+def _signed(value: object) -> str:
+    return formats.signed(value) if isinstance(value, int | float) else ""
+
+
+def _ends(row: dict[str, object], prefix: str) -> str:
+    return formats.interval(_signed(row[f"{prefix}low"]), _signed(row[f"{prefix}high"]))
+
+
+def _sizes(n_pupils: pd.Series) -> pd.Series:
+    """Return marker sizes whose area grows with n."""
+    largest = max(float(n_pupils.max()), 1.0) if len(n_pupils) else 1.0
+    return _SMALLEST + (_LARGEST - _SMALLEST) * np.sqrt(n_pupils / largest)
+
+
+def _padded(values: pd.Series) -> list[float]:
+    """Return a range that holds the values and zero, with room for words at the edges."""
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    room = _ROOM * ((high - low) or 1.0)
+    return [low - room, high + room]
+
+
+def _add_corner_words(figure: go.Figure, words: Words, palette: Palette) -> None:
+    corners: Sequence[tuple[float, float, str]] = (
+        (0, 1, words("lower attainment, adds more")),
+        (1, 1, words("higher attainment, adds more")),
+        (0, 0, words("lower attainment, adds less")),
+        (1, 0, words("higher attainment, adds less")),
+    )
+    for x, y, text in corners:
+        figure.add_annotation(
+            text=text,
+            x=x,
+            y=y,
+            xref="paper",
+            yref="paper",
+            xanchor="right" if x else "left",
+            yanchor="top" if y else "bottom",
+            showarrow=False,
+            font={"size": TEXT_SIZE, "color": palette.quiet},
+        )
+
+
+def _add_names(
+    figure: go.Figure,
+    schools: pd.DataFrame,
+    ranges: tuple[list[float], list[float]],
+    palette: Palette,
+) -> None:
+    outstanding = schools[schools["index"].abs() >= LABELLED_INDEX]
+    ordered = outstanding.sort_values("index", key=abs, ascending=False)
+    labels = [
+        Label(str(row.name), float(row.z), float(row.estimate))
+        for row in ordered[["name", "z", "estimate"]].itertuples(index=False)
+    ]
+    others = list(zip(schools["z"], schools["estimate"], strict=True))
+    for placed in spread_labels(labels, points=others, x_range=ranges[0], y_range=ranges[1]):
+        figure.add_annotation(
+            text=formats.safe_chart(placed.label.text),
+            x=placed.label.x,
+            y=placed.label.y,
+            xanchor=placed.xanchor,
+            yanchor=placed.yanchor,
+            xshift=placed.xshift,
+            yshift=placed.yshift,
+            showarrow=False,
+            font={"size": TEXT_SIZE, "color": palette.text},
+        )

@@ -1,0 +1,85 @@
+"""Attainment and value-added of one school over the exams of its cohort, with intervals."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.stamp import base_layout, wrapped
+from ui.text import Words, marked
+from ui.theme import Palette
+
+PLOT_HEIGHT = 430
+_TICK_WIDTH = 18
+_SERIES = (
+    ("z", marked("Attainment (z)"), "circle", "neutral", "dot", -0.04),
+    ("value_added", marked("Value-added"), "diamond", "above", "solid", 0.04),
+)
+
+
+def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
+    """Draw one line per indicator; an exam without a figure leaves a gap in its line.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        exam, date, indicator (z or value_added), estimate, low, high, n_pupils; oldest first.
+    """
+    exams = list(dict.fromkeys(figures.sort_values("date", kind="stable")["exam"]))
+    figure = go.Figure(layout=base_layout(palette))
+    for code, name, symbol, colour, dash, shift in _SERIES:
+        rows = figures[figures["indicator"] == code].set_index("exam").reindex(exams)
+        if rows["estimate"].notna().any():
+            style = (words(name), symbol, str(getattr(palette, colour)), dash)
+            figure.add_trace(_line(rows, style, shift, words))
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(range(len(exams))),
+        ticktext=[
+            "<br>".join(wrapped(formats.safe_chart(exam), _TICK_WIDTH)) for exam in exams
+        ],
+        range=[-0.5, max(len(exams), 1) - 0.5],
+        showgrid=False,
+    )
+    figure.update_yaxes(title_text=words("pupil SD"), rangemode="tozero")
+    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5})
+    figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
+    return figure
+
+
+def _line(
+    rows: pd.DataFrame, style: tuple[str, str, str, str], shift: float, words: Words
+) -> go.Scatter:
+    name, symbol, colour, dash = style
+    return go.Scatter(
+        x=[place + shift for place in range(len(rows))],
+        y=rows["estimate"],
+        mode="lines+markers",
+        name=name,
+        connectgaps=False,
+        line={"color": colour, "width": 2.5, "dash": dash},
+        marker={"symbol": symbol, "size": 12, "color": colour},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": rows["high"] - rows["estimate"],
+            "arrayminus": rows["estimate"] - rows["low"],
+            "color": colour,
+            "thickness": 1.8,
+            "width": 5,
+        },
+        text=[_hover(name, row, words) for row in rows.reset_index().to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(name: str, row: dict[str, object], words: Words) -> str:
+    estimate, low, high = row["estimate"], row["low"], row["high"]
+    if not (isinstance(estimate, float) and isinstance(low, float) and isinstance(high, float)):
+        return ""
+    ends = formats.interval(formats.signed(low), formats.signed(high))
+    lines = [
+        f"<b>{formats.safe_chart(str(row['exam']))}</b>",
+        f"{name} {formats.signed(estimate)} {ends}",
+        words("{n} pupils", n=f"{row['n_pupils']:,.0f}"),
+    ]
+    return "<br>".join(lines)

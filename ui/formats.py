@@ -1,0 +1,64 @@
+"""Numbers, intervals and dates as people read them; data made safe for Markdown and charts."""
+
+import html
+import math
+import re
+from datetime import date
+
+from babel.dates import format_date
+
+from ui.text import Words
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&-])")
+_LONG_DATE = {"zh": "long", "en": "d MMMM y"}
+
+
+def is_number(value: object) -> bool:
+    """Whether ``value`` is a finite number, so that it can be shown as one."""
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def signed(value: float, *, digits: int = 2) -> str:
+    """Return ``+0.12``, ``−0.12`` or ``0.00``: a figure in pupil SD, or a difference."""
+    text = f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return text[1:] if not text.strip("+\N{MINUS SIGN}0.") else text
+
+
+def plain(value: float, *, digits: int = 1) -> str:
+    """Return a figure in its own unit, such as points, without a sign for positive values."""
+    return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def rate(value: float) -> str:
+    """Return a share of 0 to 1 as ``12.3 %``."""
+    return f"{plain(100 * value)} %"
+
+
+def percentage_points(value: float) -> str:
+    """Return a difference of two shares in percentage points, ``+1.2``."""
+    return signed(100 * value, digits=1)
+
+
+def count(value: float) -> str:
+    """Return a number of pupils or schools with thousands marked."""
+    return f"{int(value):,}"
+
+
+def interval(low: str, high: str) -> str:
+    """Return the two ready ends of an interval as ``[low, high]``."""
+    return f"[{low}, {high}]"
+
+
+def day(value: date, *, words: Words) -> str:
+    """Return a date in the long form of the language."""
+    return format_date(value, format=_LONG_DATE[words.language], locale=words.locale)
+
+
+def safe_markdown(text: str) -> str:
+    """Return ``text`` so that Markdown shows it letter by letter; names come from files."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def safe_chart(text: str) -> str:
+    """Return ``text`` so that a chart shows it letter by letter, tags included."""
+    return html.escape(text, quote=False)

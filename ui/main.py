@@ -1,0 +1,22 @@
+"""The frame of every page: icon, language, first start, navigation. The only router."""
+
+import streamlit as st
+
+from ui import state
+from ui.registry import PAGES, page_of
+from ui.url_state import current_words
+from ui.widgets.construction import show_construction
+from ui.widgets.frame import adjust_layout, pick_language
+
+words = current_words()
+st.set_page_config(page_title=words("Zhunsheng"), page_icon="📐", layout="wide")
+adjust_layout()
+pick_language()
+words = current_words()
+page = st.navigation(
+    {"": [page_of(entry, words=words) for entry in PAGES]},
+    position="hidden" if state.needs_construction() else "top",
+)
+if state.needs_construction():
+    show_construction(words)
+page.run()

@@ -1,0 +1,145 @@
+"""Findings of the figures as sentences: titles of charts, notes under them, county sentences."""
+
+import pandas as pd
+
+from pipeline.views import LeadershipView, ModelSummary, SchoolView
+from ui import formats
+from ui.text import Words
+from ui.theme import mark_of
+from ui.vocabulary import subject_name, verdict_words
+
+FAIRNESS_LIMIT = 0.3
+
+
+def comparable(schools: pd.DataFrame) -> pd.DataFrame:
+    """Return the schools that may be compared: both figures known, coverage good enough."""
+    known = schools[["z", "estimate", "low", "high", "index"]].notna().all(axis=1)
+    return schools[(schools["status"] == "ok") & known]
+
+
+def quadrant_finding(view: LeadershipView, *, words: Words) -> str:
+    """Return what attainment and value-added together say, in one sentence."""
+    if view.model.status == "no_difference_found":
+        return no_difference(words)
+    judged = comparable(view.schools)
+    better = judged["verdict"].eq("well_above") & (judged["z"] < 0)
+    worse = judged["verdict"].eq("well_below") & (judged["z"] > 0)
+    if not better.any() and not worse.any():
+        return words("No school stands out against its attainment")
+    return words(
+        "Below the county mean but adding clearly more: {better}; "
+        "above the mean but adding clearly less: {worse}",
+        better=_schools(int(better.sum()), words),
+        worse=_schools(int(worse.sum()), words),
+    )
+
+
+def caterpillar_finding(view: LeadershipView, *, words: Words) -> str:
+    """Return how many schools differ from zero by more than chance."""
+    if view.model.status == "no_difference_found":
+        return no_difference(words)
+    judged = comparable(view.schools)
+    above, below = int((judged["low"] > 0).sum()), int((judged["high"] < 0).sum())
+    if above + below == 0:
+        return words(
+            "None of {schools} can be told apart from the county",
+            schools=_schools(len(judged), words),
+        )
+    return words(
+        "Of {schools}, {above} add more than expected and {below} less, beyond chance",
+        schools=_schools(len(judged), words),
+        above=above,
+        below=below,
+    )
+
+
+def left_out_notes(view: LeadershipView, *, words: Words) -> tuple[str, ...]:
+    """Return which schools are greyed or missing in a figure of the county, and why."""
+    status = view.schools["status"]
+    counted = (
+        (
+            int((status == "low_coverage").sum()),
+            words("coverage under 70 %, greyed or not drawn: {schools}"),
+        ),
+        (view.n_hidden, words("fewer than 10 pupils (<10), hidden: {schools}")),
+        (
+            int((status == "not_estimable").sum()),
+            words("not enough data to estimate: {schools}"),
+        ),
+    )
+    parts = [text.format(schools=_schools(n, words)) for n, text in counted if n]
+    return ("; ".join(parts),) if parts else ()
+
+
+def interval_note(words: Words) -> str:
+    """Return how the whiskers are read."""
+    return words(
+        "Whiskers are 95 % intervals; two schools whose whiskers overlap may be equal."
+    )
+
+
+def no_difference(words: Words) -> str:
+    """Return the sentence for a model that finds no spread between schools."""
+    return words(
+        "No school differences found: the schools differ no more than chance alone would make "
+        "them"
+    )
+
+
+def fairness_sentence(model: ModelSummary, *, words: Words) -> str | None:
+    """Return how value-added goes along with intake, with a warning beyond the limit."""
+    r = model.fairness_r
+    if r is None or not formats.is_number(r):
+        return None
+    value = formats.signed(r)
+    if abs(r) <= FAIRNESS_LIMIT:
+        return words(
+            "Fairness: value-added hardly goes along with the schools' intake (r = {value}).",
+            value=value,
+        )
+    return words(
+        "Fairness warning: value-added goes along with the schools' intake (r = {value}, "
+        "limit 0.30). Compare with the other method before judging a school.",
+        value=value,
+    )
+
+
+def school_finding(view: SchoolView, *, words: Words) -> str:
+    """Return the value-added of the school in the chosen subject in one sentence."""
+    subject = subject_name(view.stamp.subject, view.stamp.subject_name, words=words)
+    rows = view.value_added[view.value_added["subject"] == view.stamp.subject]
+    row = rows.iloc[0].to_dict() if len(rows) else {}
+    if not formats.is_number(row.get("estimate")):
+        return words(
+            "{school}, {subject}: value-added not shown", school=view.name, subject=subject
+        )
+    mark = mark_of(row["verdict"])
+    return words(
+        "{school}, {subject}: value-added {estimate} SD, {verdict}",
+        school=view.name,
+        subject=subject,
+        estimate=formats.signed(row["estimate"]),
+        verdict=verdict_words(mark.sign, mark.word, words=words),
+    )
+
+
+def trend_finding(view: SchoolView, *, words: Words) -> str:
+    """Return how far back the figures of the school go, and how it stood at the last exam."""
+    shown = view.trend[view.trend["estimate"].notna() & (view.trend["indicator"] == "z")]
+    subject = subject_name(view.stamp.subject, view.stamp.subject_name, words=words)
+    if shown.empty:
+        return words(
+            "{school}, {subject}: no exam can be shown", school=view.name, subject=subject
+        )
+    last = shown.iloc[-1]
+    return words(
+        "{school}, {subject}: attainment {z} SD at the last of {exams}",
+        school=view.name,
+        subject=subject,
+        z=formats.signed(last["estimate"]),
+        exams=words.plural("{n} exam", "{n} exams", n=int(shown["exam"].nunique())),
+    )
+
+
+def _schools(n: int, words: Words) -> str:
+    return words.plural("{n} school", "{n} schools", n=n)

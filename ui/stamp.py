@@ -1,0 +1,218 @@
+"""The stamp of a figure: its finding as title, and what it rests on; on screen and in pictures."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pipeline.views import Stamp
+from ui import formats
+from ui.text import Words
+from ui.theme import AXIS_SIZE, FONT, TEXT_SIZE, TITLE_SIZE, Palette
+from ui.vocabulary import METHODS, subject_name
+
+LINE_WIDTH = 124  # in Latin letters of TEXT_SIZE; fits a laptop's 1366 pixels
+_TITLE_LINE_WIDTH = LINE_WIDTH * TEXT_SIZE // TITLE_SIZE
+_LINE_HEIGHT = 1.35
+_ROOM_BELOW_TITLE = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a figure says about itself.
+
+    Attributes
+    ----------
+    finding : str
+        The finding in words: the title.
+    facts : str
+        Exam, date, baseline, release, n, method, rule version.
+    notes : tuple of str
+        What was left out or greyed, and how the marks are read.
+    origin : str
+        Whose data, under which licence, and whether they are a demonstration; may be empty.
+    """
+
+    finding: str
+    facts: str
+    notes: tuple[str, ...]
+    origin: str
+
+
+def caption_of(
+    stamp: Stamp, *, finding: str, words: Words, notes: tuple[str, ...] = ()
+) -> Caption:
+    """Return the caption of a figure from the stamp of its view."""
+    return Caption(
+        finding, facts_line(stamp, words=words), notes, origin_line(stamp, words=words)
+    )
+
+
+def stamped(figure: go.Figure, *, caption: Caption, palette: Palette) -> go.Figure:
+    """Return a copy of ``figure`` with its caption above and its origin below.
+
+    The height grows by the lines of the caption, so that the plot itself keeps its size.
+    """
+    result = go.Figure(figure)
+    title = wrapped(caption.finding, _TITLE_LINE_WIDTH)
+    small = [
+        line for text in (caption.facts, *caption.notes) for line in wrapped(text, LINE_WIDTH)
+    ]
+    below = wrapped(caption.origin, LINE_WIDTH) if caption.origin else []
+    top = _LINE_HEIGHT * (TITLE_SIZE * len(title) + TEXT_SIZE * len(small)) + _ROOM_BELOW_TITLE
+    bottom = (result.layout.margin.b or 60) + _LINE_HEIGHT * TEXT_SIZE * len(below)
+    plot_height = result.layout.height or 480
+    result.update_layout(
+        title=_title(title, small, palette),
+        margin={"t": round(top), "b": round(bottom)},
+        height=round(plot_height + top + bottom - (result.layout.margin.b or 60)),
+    )
+    if below:
+        result.add_annotation(
+            text="<br>".join(formats.safe_chart(line) for line in below),
+            font={"size": TEXT_SIZE, "color": palette.quiet},
+            x=0,
+            xref="container",
+            xanchor="left",
+            xshift=10,
+            y=0,
+            yref="container",
+            yanchor="bottom",
+            yshift=6,
+            align="left",
+            showarrow=False,
+        )
+    return result
+
+
+def base_layout(palette: Palette) -> dict[str, object]:
+    """Return the layout that all charts share: fonts, colours, margins, no tool clutter."""
+    axis = {
+        "gridcolor": palette.grid,
+        "linecolor": palette.zero,
+        "zeroline": False,
+        "automargin": True,
+        "title": {"font": {"size": AXIS_SIZE}},
+        "tickfont": {"size": TEXT_SIZE},
+    }
+    return {
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.text},
+        "paper_bgcolor": palette.paper,
+        "plot_bgcolor": palette.paper,
+        "margin": {"l": 20, "r": 24, "b": 70},
+        "hoverlabel": {
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.text},
+            "bgcolor": palette.paper,
+            "bordercolor": palette.zero,
+            "align": "left",
+        },
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": TEXT_SIZE},
+        },
+        "xaxis": axis,
+        "yaxis": axis,
+        "template": "none",
+    }
+
+
+def facts_line(stamp: Stamp, *, words: Words) -> str:
+    """Return exam, subject, date, baseline, release, n, method and rule version in one line."""
+    parts = [
+        stamp.county_name,
+        stamp.exam,
+        subject_name(stamp.subject, stamp.subject_name, words=words),
+        words("sat on {date}", date=formats.day(stamp.exam_date, words=words)),
+        words(
+            "release {number} of {date}",
+            number=stamp.release,
+            date=formats.day(stamp.published_at.date(), words=words),
+        ),
+        words(
+            "{pupils} pupils in {schools} schools",
+            pupils=formats.count(stamp.n_pupils),
+            schools=formats.count(stamp.n_schools),
+        ),
+        *_linked_parts(stamp, words),
+        words("rules {version}", version=stamp.rule_version),
+    ]
+    if stamp.is_demonstration:
+        parts.append(words("demonstration data"))
+    return " · ".join(parts)
+
+
+def origin_line(stamp: Stamp, *, words: Words) -> str:
+    """Return source and licence of third-party data, or an empty text."""
+    parts = []
+    if stamp.source:
+        parts.append(words("Source: {source}", source=stamp.source))
+    if stamp.licence:
+        parts.append(words("Licence: {licence}", licence=stamp.licence))
+    return " · ".join(parts)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return ``text`` in lines of at most ``width`` Latin letters; a Chinese letter counts two."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and _width(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a line may end: after a blank, and after a wide letter."""
+    pieces, piece = [], ""
+    for letter in text:
+        piece += letter
+        if letter == " " or _is_wide(letter):
+            pieces.append(piece)
+            piece = ""
+    return [*pieces, piece] if piece else pieces
+
+
+def _width(text: str) -> int:
+    return sum(2 if _is_wide(letter) else 1 for letter in text)
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def _linked_parts(stamp: Stamp, words: Words) -> list[str]:
+    if stamp.baseline is None or stamp.n_linked is None:
+        return [words("no baseline")]
+    return [
+        words(
+            "baseline {baseline}, {linked} pupils linked",
+            baseline=stamp.baseline,
+            linked=formats.count(stamp.n_linked),
+        ),
+        words("method: {method}", method=words(METHODS[stamp.method])),
+    ]
+
+
+def _title(title: list[str], small: list[str], palette: Palette) -> dict[str, object]:
+    large = "<br>".join(f"<b>{formats.safe_chart(line)}</b>" for line in title)
+    lesser = "".join(
+        f'<br><span style="font-size:{TEXT_SIZE}px;color:{palette.quiet}">'
+        f"{formats.safe_chart(line)}</span>"
+        for line in small
+    )
+    return {
+        "text": large + lesser,
+        "font": {"size": TITLE_SIZE, "color": palette.text},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 10, "t": 10},
+    }

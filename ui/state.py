@@ -1,0 +1,110 @@
+"""The one door to the pipeline: scoped, cached loaders and the first build of the store.
+
+Every cached function has the scope as its first argument and the version of the store as its
+last, so that no reader is served another's view and no view outlives its data.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from data.scope import LEADERSHIP, Scope
+from data.store import Store
+from pipeline import load_views
+from pipeline.demo import build_demonstration, is_empty
+from pipeline.store import open_store
+from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
+
+_MOST_VIEWS = 200
+
+
+@dataclass
+class Construction:
+    """The building of the demonstration store, shared by all sessions that wait for it.
+
+    It runs beside the sessions, because a reader who reloads the page must not break it off.
+    """
+
+    share: float = 0.0
+    step: str = ""
+    done: Future[None] = field(default_factory=Future)
+
+    def report(self, share: float, step: str) -> None:
+        """Note how far the building has come."""
+        self.share, self.step = share, step
+
+
+def current_scope() -> Scope:
+    """Return what this reader may see; without accounts every reader is the leadership."""
+    return LEADERSHIP
+
+
+def exams(scope: Scope) -> tuple[ExamChoice, ...]:
+    """Return the exams of the store, newest first."""
+    return _exams(scope, _store().version())
+
+
+def schools(scope: Scope, exam: str) -> pd.DataFrame:
+    """Return school, name and township of the schools in an exam."""
+    return _schools(scope, exam, _store().version())
+
+
+def leadership_view(scope: Scope, query: Query) -> LeadershipView:
+    """Return how the county stands."""
+    return _leadership_view(scope, query, _store().version())
+
+
+def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
+    """Return how one school stands."""
+    return _school_view(scope, school, query, _store().version())
+
+
+def needs_construction() -> bool:
+    """Whether the store holds nothing yet, so that the demonstration must be built."""
+    return is_empty(_store())
+
+
+def construction() -> Construction:
+    """Return the running construction, started by the first session that asks."""
+    return _construction()
+
+
+def forget_construction() -> None:
+    """Let the next session start anew, after a construction that failed."""
+    _construction.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> Store:
+    return open_store()
+
+
+@st.cache_resource(show_spinner=False)
+def _construction() -> Construction:
+    store, shared = _store(), Construction()
+    builder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="construction")
+    shared.done = builder.submit(build_demonstration, store, shared.report)
+    builder.shutdown(wait=False)
+    return shared
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _exams(scope: Scope, version: int) -> tuple[ExamChoice, ...]:  # noqa: ARG001
+    return load_views.load_exams(scope, _store())
+
+
+@st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
+def _schools(scope: Scope, exam: str, version: int) -> pd.DataFrame:  # noqa: ARG001
+    return load_views.list_schools(scope, _store(), exam)
+
+
+@st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
+def _leadership_view(scope: Scope, query: Query, version: int) -> LeadershipView:  # noqa: ARG001
+    return load_views.load_leadership(scope, _store(), query)
+
+
+@st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
+def _school_view(scope: Scope, school: str, query: Query, version: int) -> SchoolView:  # noqa: ARG001
+    return load_views.load_school(scope, _store(), school, query)

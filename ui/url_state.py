@@ -1,0 +1,73 @@
+"""The selection lives in the address: a link reopens the view, also in another language.
+
+The address holds codes, never labels. A value of the address wins when it is new (a link was
+followed); otherwise the widget's own value wins and is written back. Every value is written,
+defaults too, so that a link means the same after a newer exam has arrived.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from ui.text import DEFAULT_LANGUAGE, Words, language_of
+
+LANGUAGE_KEY = "lang"
+
+
+def prepare(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
+    """Set the value of the widget ``key`` before it is drawn.
+
+    Returns
+    -------
+    str or None
+        A code that a new link asked for in vain. The widget then has the default.
+    """
+    asked = st.query_params.get(key)
+    is_new = asked is not None and asked != st.session_state.get(_seen(key))
+    if is_new and asked in codes:
+        st.session_state[key] = asked
+    st.session_state[_seen(key)] = asked
+    if st.session_state.get(key) not in codes:
+        st.session_state[key] = default
+    return asked if is_new and asked not in codes else None
+
+
+def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
+    """Set the value of the widget ``key``, but choose nothing in place of an unknown code.
+
+    Returns
+    -------
+    str or None
+        The unknown code that the address holds; the widget then has no value, so that no
+        other exam or school is shown in place of the one that was asked for.
+    """
+    asked = st.query_params.get(key)
+    is_new = asked is not None and asked != st.session_state.get(_seen(key))
+    is_unknown = asked is not None and asked not in codes
+    if is_new:
+        st.session_state[key] = None if is_unknown else asked
+    st.session_state[_seen(key)] = asked
+    if st.session_state.get(key) not in codes:
+        st.session_state[key] = None if is_unknown else default
+    return asked if st.session_state[key] is None else None
+
+
+def write(values: Mapping[str, str | None]) -> None:
+    """Write the values into the address in one step; None takes a key out of it."""
+    for key, value in values.items():
+        st.session_state[_seen(key)] = value
+    kept = {key: value for key, value in values.items() if value is not None}
+    for key in values:
+        if key not in kept and key in st.query_params:
+            del st.query_params[key]
+    if any(st.query_params.get(key) != value for key, value in kept.items()):
+        st.query_params.update(kept)
+
+
+def current_words() -> Words:
+    """Return the words of the language that the reader has chosen."""
+    return Words(language_of(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE)))
+
+
+def _seen(key: str) -> str:
+    return f"seen:{key}"

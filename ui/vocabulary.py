@@ -1,0 +1,219 @@
+"""Codes of the tables in words: indicators, statuses, methods, subjects and stages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ui import formats
+from ui.text import Words, marked
+
+Unit = Literal["points", "rate", "sd", "share", "pupils"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorWords:
+    """An indicator on the screen: its name, what it means, its unit, and which way is good."""
+
+    name: str
+    meaning: str
+    unit: Unit
+    better: Literal["higher", "lower", "neither"]
+
+
+INDICATORS: dict[str, IndicatorWords] = {
+    "mean": IndicatorWords(
+        marked("Mean"), marked("Mean of all present scores, in points."), "points", "higher"
+    ),
+    "sd": IndicatorWords(
+        marked("Spread (SD)"),
+        marked("Standard deviation of all present scores, in points; divisor n."),
+        "points",
+        "neither",
+    ),
+    "median": IndicatorWords(
+        marked("Median"), marked("Half of the pupils score below it."), "points", "higher"
+    ),
+    "p10": IndicatorWords(
+        marked("10th percentile"),
+        marked("A tenth of the pupils score below it."),
+        "points",
+        "higher",
+    ),
+    "p90": IndicatorWords(
+        marked("90th percentile"),
+        marked("A tenth of the pupils score above it."),
+        "points",
+        "higher",
+    ),
+    "score_rate": IndicatorWords(
+        marked("Score rate"), marked("Mean divided by the full mark."), "rate", "higher"
+    ),
+    "excellent_rate": IndicatorWords(
+        marked("Excellent rate"),
+        marked("Share of present pupils at or above the excellent line."),
+        "rate",
+        "higher",
+    ),
+    "good_rate": IndicatorWords(
+        marked("Good rate"),
+        marked("Share of present pupils at or above the good line."),
+        "rate",
+        "higher",
+    ),
+    "pass_rate": IndicatorWords(
+        marked("Pass rate"),
+        marked("Share of present pupils at or above the pass line."),
+        "rate",
+        "higher",
+    ),
+    "low_rate": IndicatorWords(
+        marked("Low rate"),
+        marked("Share of present pupils below the low line."),
+        "rate",
+        "lower",
+    ),
+    "participation": IndicatorWords(
+        marked("Participation"), marked("Pupils present divided by the roll."), "rate", "higher"
+    ),
+    "n_enrolled": IndicatorWords(
+        marked("Pupils on the roll"), marked("Pupils on the roll."), "pupils", "neither"
+    ),
+    "n_sat": IndicatorWords(
+        marked("Pupils present"), marked("Pupils with a score."), "pupils", "neither"
+    ),
+    "z": IndicatorWords(
+        marked("Attainment (z)"),
+        marked("Mean less the county's mean, divided by the SD of all pupils of the county."),
+        "sd",
+        "higher",
+    ),
+    "value_added": IndicatorWords(
+        marked("Value-added"),
+        marked("School effect after allowing for prior scores, shrunken, in pupil SD."),
+        "sd",
+        "higher",
+    ),
+    "icc": IndicatorWords(
+        marked("Share between schools"),
+        marked(
+            "Share of the variance of scores that lies between schools; "
+            "national reference line 0.15."
+        ),
+        "share",
+        "lower",
+    ),
+    "between_cv_weighted": IndicatorWords(
+        marked("Gap between schools (CV)"),
+        marked("Spread of the schools' means, weighted by pupils, divided by the mean."),
+        "share",
+        "lower",
+    ),
+    "polarisation": IndicatorWords(
+        marked("Polarisation"),
+        marked("Distance of the 90th from the 10th percentile, divided by the SD."),
+        "share",
+        "lower",
+    ),
+}
+
+STATUSES: dict[str, str] = {
+    "ok": marked("shown"),
+    "suppressed": marked("fewer than 10 pupils (<10), not shown"),
+    "low_coverage": marked("too few pupils could be linked (coverage under 70 %)"),
+    "not_estimable": marked("not enough data to estimate"),
+}
+METHODS: dict[str, str] = {
+    "random_intercept": marked("random intercept"),
+    "contextual": marked("random intercept with school context"),
+}
+STAGES: dict[str, str] = {
+    "primary": marked("primary school"),
+    "junior": marked("junior secondary school"),
+    "senior": marked("senior secondary school"),
+}
+LOCALES: dict[str, str] = {"town": marked("town"), "country": marked("country")}
+SUBJECTS: dict[str, str] = {
+    "total": marked("Total"),
+    "chinese": marked("Chinese"),
+    "math": marked("Mathematics"),
+    "english": marked("English"),
+    "physics": marked("Physics"),
+    "chemistry": marked("Chemistry"),
+    "politics": marked("Politics"),
+    "history": marked("History"),
+    "geography": marked("Geography"),
+    "biology": marked("Biology"),
+    "science": marked("Science"),
+    "comprehensive": marked("Combined paper"),
+}
+
+
+def indicator_name(code: str, *, words: Words) -> str:
+    """Return the indicator's name; a code without an entry names itself."""
+    entry = INDICATORS.get(code)
+    return words(entry.name) if entry else code
+
+
+def subject_name(code: str, name: str, *, words: Words) -> str:
+    """Return the bureau's own name in Chinese, and the English name where one is known."""
+    known = SUBJECTS.get(code)
+    return words(known) if known and words.language == "en" else name
+
+
+def status_words(status: str, *, words: Words) -> str:
+    """Return why a figure is not shown."""
+    return words(STATUSES.get(status, STATUSES["not_estimable"]))
+
+
+def verdict_words(sign: str, word: str, *, words: Words) -> str:
+    """Return sign and word of a mark, as text shows a verdict."""
+    return f"{sign} {words(word)}"
+
+
+def figure_words(indicator: str, value: float, *, words: Words) -> str:
+    """Return a value of an indicator in its unit."""
+    match _unit_of(indicator):
+        case "points":
+            return words("{value} points", value=formats.plain(value))
+        case "rate":
+            return formats.rate(value)
+        case "pupils":
+            return formats.count(value)
+        case "share":
+            return formats.plain(value, digits=3)
+        case _:
+            return words("{value} SD", value=formats.signed(value))
+
+
+def end_words(indicator: str, value: float) -> str:
+    """Return an end of an interval without its unit, which stands with the value."""
+    match _unit_of(indicator):
+        case "points":
+            return formats.plain(value)
+        case "rate":
+            return formats.rate(value)
+        case "pupils":
+            return formats.count(value)
+        case "share":
+            return formats.plain(value, digits=3)
+        case _:
+            return formats.signed(value)
+
+
+def change_words(indicator: str, change: float, *, words: Words) -> str:
+    """Return a difference of two values of an indicator in its unit."""
+    match _unit_of(indicator):
+        case "points":
+            return words("{value} points", value=formats.signed(change, digits=1))
+        case "rate":
+            return words("{value} percentage points", value=formats.percentage_points(change))
+        case "pupils":
+            return formats.signed(change, digits=0)
+        case "share":
+            return formats.signed(change, digits=3)
+        case _:
+            return words("{value} SD", value=formats.signed(change))
+
+
+def _unit_of(indicator: str) -> Unit:
+    entry = INDICATORS.get(indicator)
+    return entry.unit if entry else "sd"

@@ -1,0 +1,1 @@
+"""Pieces of pages: each shows one part of a View or asks for one part of a query."""

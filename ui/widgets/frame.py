@@ -1,0 +1,67 @@
+"""The frame around a page: layout, language switch, and the mark of demonstration data."""
+
+import streamlit as st
+
+from pipeline.views import ExamChoice
+from ui import formats, url_state
+from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
+
+# Room at the top for the navigation alone; pages print without it.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] {padding-top: 4.2rem; padding-bottom: 3rem;}
+.st-key-lang {margin-bottom: -3.4rem; z-index: 5;}
+.st-key-lang [data-testid="stButtonGroup"] {justify-content: flex-end;}
+@media print {
+  [data-testid="stHeader"], .st-key-lang {display: none;}
+  [data-testid="stMain"], [data-testid="stAppViewContainer"]
+    {position: static; height: auto; overflow: visible;}
+}
+</style>"""
+
+
+def adjust_layout() -> None:
+    """Narrow the empty room around a page and make it printable."""
+    st.html(_STYLE)
+
+
+def pick_language() -> None:
+    """Let the reader choose the language; it is kept in the address as ``lang``."""
+    key = url_state.LANGUAGE_KEY
+    words = url_state.current_words()
+    url_state.prepare(key, codes=LANGUAGES, default=DEFAULT_LANGUAGE)
+    chosen = st.segmented_control(
+        words("Language"),
+        LANGUAGES,
+        key=key,
+        format_func=_name_of,
+        label_visibility="collapsed",
+        persist_state="session",
+        required=True,
+    )
+    url_state.write({key: chosen})
+
+
+def show_origin(exam: ExamChoice, *, words: Words) -> None:
+    """Say on the page when data are a demonstration, and whose data they are otherwise."""
+    if exam.is_demonstration:
+        st.warning(
+            words(
+                "Demonstration data: these schools and pupils are simulated. No figure on this "
+                "page describes a real school."
+            ),
+            icon=":material/science:",
+        )
+    elif exam.source:
+        unknown = words("not stated")
+        st.info(
+            words(
+                "Public data for comparison. Source: {source} Licence: {licence}",
+                source=formats.safe_markdown(exam.source),
+                licence=formats.safe_markdown(exam.licence or unknown),
+            ),
+            icon=":material/menu_book:",
+        )
+
+
+def _name_of(language: Language) -> str:
+    return LANGUAGE_NAMES[language]

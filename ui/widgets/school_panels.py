@@ -1,0 +1,123 @@
+"""Panels of the school's page: figures per subject, value-added per subject, what is hidden."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pipeline.views import SchoolView
+from ui import formats
+from ui.text import Words
+from ui.theme import mark_of
+from ui.vocabulary import (
+    end_words,
+    figure_words,
+    indicator_name,
+    status_words,
+    subject_name,
+    verdict_words,
+)
+
+_ROW_HEIGHT = 40
+
+
+def show_subject_figures(view: SchoolView, *, words: Words) -> None:
+    """Show one row per subject and one column per indicator, each with interval and n."""
+    table = figure_table(view.figures, words=words)
+    st.dataframe(table, hide_index=True, row_height=_ROW_HEIGHT, key="subject_figures")
+
+
+def figure_table(figures: pd.DataFrame, *, words: Words) -> pd.DataFrame:
+    """Return subjects by indicators as texts "value [low, high]", with n in its own column."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in figures.to_dict("records"):
+        subject = subject_name(row["subject"], row["name"], words=words)
+        cells = rows.setdefault(row["subject"], {words("Subject"): subject})
+        cells.setdefault(words("n"), _n(row, words))
+        cells[indicator_name(row["indicator"], words=words)] = _figure(row, words)
+    return pd.DataFrame(list(rows.values()), dtype="str")
+
+
+def show_value_added(view: SchoolView, *, words: Words) -> None:
+    """Show the value-added of every subject with interval, n and verdict in words."""
+    if view.value_added.empty:
+        st.info(words("No value-added: there is no baseline with linked pupils."))
+        return
+    table = value_added_table(view.value_added, words=words)
+    st.dataframe(table, hide_index=True, row_height=_ROW_HEIGHT, key="subject_value_added")
+    st.caption(
+        words(
+            "Verdict by index = estimate / standard error: 2 or more well above, 1 to 2 above, "
+            "−1 to 1 as expected, −2 to −1 below, −2 or less well below."
+        )
+    )
+
+
+def value_added_table(rows: pd.DataFrame, *, words: Words) -> pd.DataFrame:
+    """Return one row per subject in words."""
+    return pd.DataFrame([_value_added(row, words) for row in rows.to_dict("records")])
+
+
+def show_hidden(view: SchoolView, *, words: Words) -> None:
+    """Say which figures are not shown and why; say so too when nothing is hidden."""
+    reasons = hidden_counts(view)
+    if not reasons:
+        st.caption(words("Nothing is hidden on this page."))
+        return
+    for status, n in reasons.items():
+        st.caption(
+            words(
+                "{figures} not shown: {reason}",
+                figures=words.plural("{n} figure", "{n} figures", n=n),
+                reason=status_words(status, words=words),
+            )
+        )
+
+
+def hidden_counts(view: SchoolView) -> dict[str, int]:
+    """Return how many figures of the view are not shown, by status."""
+    status = pd.concat(
+        [frame["status"] for frame in (view.figures, view.value_added, view.trend)],
+        ignore_index=True,
+    )
+    return {str(code): int(n) for code, n in status[status != "ok"].value_counts().items()}
+
+
+def _figure(row: dict[str, Any], words: Words) -> str:
+    if not formats.is_number(row["estimate"]):
+        return status_words(row["status"], words=words)
+    value = figure_words(row["indicator"], row["estimate"], words=words)
+    if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
+        return value
+    ends = (end_words(row["indicator"], row[end]) for end in ("low", "high"))
+    return f"{value} {formats.interval(*ends)}"
+
+
+def _n(row: dict[str, Any], words: Words) -> str:
+    if row["status"] == "suppressed" or not formats.is_number(row["n_pupils"]):
+        return words("<10")
+    return formats.count(row["n_pupils"])
+
+
+def _value_added(row: dict[str, Any], words: Words) -> dict[str, str]:
+    is_shown = formats.is_number(row["estimate"])
+    reason = status_words(row["status"], words=words)
+    mark = mark_of(row["verdict"])
+    judged = verdict_words(mark.sign, mark.word, words=words)
+    not_shown = words("not shown")
+    return {
+        words("Subject"): subject_name(row["subject"], row["name"], words=words),
+        words("Verdict"): judged if row["status"] == "ok" and is_shown else reason,
+        words("Value-added (SD)"): formats.signed(row["estimate"]) if is_shown else not_shown,
+        words("95 % interval"): (
+            formats.interval(formats.signed(row["low"]), formats.signed(row["high"]))
+            if is_shown
+            else not_shown
+        ),
+        words("n linked"): formats.count(row["n"])
+        if formats.is_number(row["n"])
+        else not_shown,
+        words("Coverage"): (
+            formats.rate(row["coverage"]) if formats.is_number(row["coverage"]) else not_shown
+        ),
+    }

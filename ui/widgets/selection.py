@@ -1,0 +1,128 @@
+"""Exam, baseline, subject and method: the pickers that all pages share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.value_added import Method
+from pipeline.views import ExamChoice, Query
+from ui import formats, url_state
+from ui.text import Words
+from ui.vocabulary import METHODS, subject_name
+
+_KEYS = ("exam", "baseline", "subject", "method")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader has chosen: the exam, and the query that loads its views."""
+
+    exam: ExamChoice
+    query: Query
+
+    def address(self) -> dict[str, str]:
+        """Return the selection as values of an address, for a link with the same selection."""
+        values = {
+            "exam": self.query.exam,
+            "baseline": self.query.baseline,
+            "subject": self.query.subject,
+            "method": self.query.method,
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+
+def pick_selection(exams: tuple[ExamChoice, ...], *, words: Words) -> Selection | None:
+    """Ask for exam, baseline, subject and method; None until an exam of the store is chosen."""
+    columns = st.columns([4, 4, 2, 3])
+    with columns[0]:
+        exam = _pick_exam(exams, words)
+    if exam is None:
+        return None
+    with columns[1]:
+        baseline = _pick_baseline(exam, words)
+    with columns[2]:
+        subject = _pick_subject(exam, words)
+    with columns[3]:
+        method = _pick_method(words)
+    query = Query(exam=exam.name, subject=subject, baseline=baseline, method=method)
+    selection = Selection(exam, query)
+    url_state.write({"baseline": None, **selection.address()})
+    return selection
+
+
+def _pick_exam(exams: tuple[ExamChoice, ...], words: Words) -> ExamChoice | None:
+    by_name = {exam.name: exam for exam in exams}
+    unknown = url_state.prepare_required("exam", codes=list(by_name), default=exams[0].name)
+    st.selectbox(
+        words("Exam"),
+        list(by_name),
+        key="exam",
+        index=None,
+        placeholder=words("Choose an exam"),
+        persist_state="session",
+    )
+    if unknown is not None:
+        st.warning(
+            words(
+                "The link asks for an exam that this store does not hold: {code}. It may have "
+                "another name here, or not be imported yet. Choose one of the {n} exams above.",
+                code=formats.safe_markdown(unknown),
+                n=len(exams),
+            )
+        )
+    return by_name.get(st.session_state["exam"])
+
+
+def _pick_baseline(exam: ExamChoice, words: Words) -> str | None:
+    if not exam.baselines:
+        st.selectbox(
+            words("Baseline for value-added"),
+            [],
+            key="no_baseline",
+            disabled=True,
+            placeholder=words("no earlier exam with linked pupils"),
+        )
+        return None
+    _pick("baseline", words("Baseline for value-added"), dict.fromkeys(exam.baselines), words)
+    return str(st.session_state["baseline"])
+
+
+def _pick_subject(exam: ExamChoice, words: Words) -> str:
+    names = {s.code: subject_name(s.code, s.name, words=words) for s in exam.subjects}
+    default = "total" if "total" in names else next(iter(names))
+    _pick("subject", words("Subject"), names, words, default=default)
+    return str(st.session_state["subject"])
+
+
+def _pick_method(words: Words) -> Method:
+    names = {code: words(name) for code, name in METHODS.items()}
+    _pick("method", words("Method"), names, words)
+    return "contextual" if st.session_state["method"] == "contextual" else "random_intercept"
+
+
+def _pick(
+    key: str,
+    label: str,
+    names: Mapping[str, str | None],
+    words: Words,
+    *,
+    default: str | None = None,
+) -> None:
+    """Draw a picker whose codes are named by ``names``; a code without a name names itself."""
+    codes = list(names)
+    unknown = url_state.prepare(key, codes=codes, default=default or codes[0])
+    st.selectbox(
+        label,
+        codes,
+        key=key,
+        format_func=lambda code: names[code] or code,
+        persist_state="session",
+    )
+    if unknown is not None:
+        st.caption(
+            words(
+                "The link asks for “{code}”, which this exam does not have.",
+                code=formats.safe_markdown(unknown),
+            )
+        )
