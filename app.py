@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 # Imported here and not by the first session: its reader would wait for them.
-import ui.state
 from ui import pictures
+from ui import state as _warm  # noqa: F401
 from ui.error_screen import show_error
 from ui.middleware import PageLanguage, SecurityHeaders
 

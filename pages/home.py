@@ -1,4 +1,4 @@
-"""Which exams does the store hold, and how does one bring in an own file?"""
+"""Home: which exams does the store hold, and how is an own file brought in."""
 
 import streamlit as st
 
@@ -16,8 +16,8 @@ exams = state.exams(scope)
 st.title(words("Zhunsheng: exam results, read honestly"))
 st.markdown(
     words(
-        "How much schools add, how sure that is, and what is left out: every figure carries its "
-        "n and its interval, and “not enough data” is an answer."
+        "How much schools add, how sure that is, and what is left out: every figure carries "
+        "its n and its interval, and “not enough data” is an answer."
     )
 )
 for kind in {(exam.is_demonstration, exam.source): exam for exam in exams}.values():

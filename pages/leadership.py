@@ -1,4 +1,4 @@
-"""How does the county stand, what do the rules say, which schools add more or less, how sure?"""
+"""Leadership: how the county stands, what the rules say, which schools add more or less."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One school: how does it stand per subject, what does it add, since when, among whom?"""
+"""School: how one school stands per subject, what it adds, since when, among whom."""
 
 import streamlit as st
 

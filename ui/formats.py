@@ -3,17 +3,22 @@
 import html
 import math
 import re
+from collections.abc import Hashable
 from datetime import date
+from typing import Any, TypeGuard
 
 from babel.dates import format_date
 
 from ui.text import Words
 
+Row = dict[Hashable, Any]
+"""A row of a table, as ``to_dict("records")`` gives it."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&-])")
 _LONG_DATE = {"zh": "long", "en": "d MMMM y"}
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether ``value`` is a finite number, so that it can be shown as one."""
     return isinstance(value, int | float) and math.isfinite(value)
 

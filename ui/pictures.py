@@ -15,7 +15,9 @@ from choreographer.browsers.chromium import Chromium
 from core.errors import QualityError
 from ui.text import Words, marked
 
-WIDTH, LEAST_HEIGHT, SCALE = 1600, 900, 2
+WIDTH, SCALE = 1280, 2.5
+"""Layout pixels and enlargement: 3200 pixels wide, text readable on a slide."""
+
 TIMEOUT = 60.0
 """Seconds; the first picture also starts the browser, a later one takes under one second."""
 
@@ -35,7 +37,7 @@ def camera_config(file_stem: str) -> dict[str, object]:
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-        "toImageButtonOptions": {"format": "png", "scale": SCALE, "filename": file_stem},
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_stem},
     }
 
 
@@ -97,8 +99,8 @@ def _render(figure: go.Figure) -> bytes:
         kaleido.start_sync_server(
             n=1, mathjax=False, timeout=TIMEOUT / 2, path=browser_path(), silence_warnings=True
         )
-    height = max(int(figure.layout.height or 0), LEAST_HEIGHT)
-    options = {"format": "png", "width": WIDTH, "height": height, "scale": SCALE}
+    size = {"width": WIDTH, "height": figure.layout.height}
+    options = {"format": "png", "scale": SCALE, **size}
     picture: bytes = kaleido.calc_fig_sync(figure, opts=options)
     return picture
 

@@ -101,7 +101,8 @@ def _change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
 
 def _no_change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
-        "＝ None of {compared} key figures changed by more than its error since the exam before.",
+        "＝ None of {compared} key figures changed by more than its error since the exam "
+        "before.",
         compared=formats.count(float(values["n_compared"])),
     )
 

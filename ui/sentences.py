@@ -1,4 +1,4 @@
-"""Findings of the figures as sentences: titles of charts, notes under them, county sentences."""
+"""Findings of the figures as sentences: titles of charts and notes under them."""
 
 import pandas as pd
 

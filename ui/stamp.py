@@ -1,4 +1,4 @@
-"""The stamp of a figure: its finding as title, and what it rests on; on screen and in pictures."""
+"""The stamp of a figure, on screen and in pictures: its finding and what it rests on."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ui.vocabulary import METHODS, subject_name
 LINE_WIDTH = 124  # in Latin letters of TEXT_SIZE; fits a laptop's 1366 pixels
 _TITLE_LINE_WIDTH = LINE_WIDTH * TEXT_SIZE // TITLE_SIZE
 _LINE_HEIGHT = 1.35
-_ROOM_BELOW_TITLE = 26
+_ROOM_ABOVE, _ROOM_FOR_LEGEND = 24, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Caption:
     ----------
     finding : str
         The finding in words: the title.
-    facts : str
+    facts : tuple of str
         Exam, date, baseline, release, n, method, rule version.
     notes : tuple of str
         What was left out or greyed, and how the marks are read.
@@ -34,7 +34,7 @@ class Caption:
     """
 
     finding: str
-    facts: str
+    facts: tuple[str, ...]
     notes: tuple[str, ...]
     origin: str
 
@@ -44,7 +44,7 @@ def caption_of(
 ) -> Caption:
     """Return the caption of a figure from the stamp of its view."""
     return Caption(
-        finding, facts_line(stamp, words=words), notes, origin_line(stamp, words=words)
+        finding, facts_of(stamp, words=words), notes, origin_line(stamp, words=words)
     )
 
 
@@ -55,11 +55,14 @@ def stamped(figure: go.Figure, *, caption: Caption, palette: Palette) -> go.Figu
     """
     result = go.Figure(figure)
     title = wrapped(caption.finding, _TITLE_LINE_WIDTH)
-    small = [
-        line for text in (caption.facts, *caption.notes) for line in wrapped(text, LINE_WIDTH)
-    ]
+    notes = [line for text in caption.notes for line in wrapped(text, LINE_WIDTH)]
+    small = [*_facts_lines(caption.facts), *notes]
     below = wrapped(caption.origin, LINE_WIDTH) if caption.origin else []
-    top = _LINE_HEIGHT * (TITLE_SIZE * len(title) + TEXT_SIZE * len(small)) + _ROOM_BELOW_TITLE
+    top = (
+        _LINE_HEIGHT * (TITLE_SIZE * len(title) + TEXT_SIZE * len(small))
+        + _ROOM_ABOVE
+        + _ROOM_FOR_LEGEND
+    )
     bottom = (result.layout.margin.b or 60) + _LINE_HEIGHT * TEXT_SIZE * len(below)
     plot_height = result.layout.height or 480
     result.update_layout(
@@ -119,8 +122,8 @@ def base_layout(palette: Palette) -> dict[str, object]:
     }
 
 
-def facts_line(stamp: Stamp, *, words: Words) -> str:
-    """Return exam, subject, date, baseline, release, n, method and rule version in one line."""
+def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
+    """Return exam, subject, date, baseline, release, n, method and rule version."""
     parts = [
         stamp.county_name,
         stamp.exam,
@@ -141,7 +144,7 @@ def facts_line(stamp: Stamp, *, words: Words) -> str:
     ]
     if stamp.is_demonstration:
         parts.append(words("demonstration data"))
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def origin_line(stamp: Stamp, *, words: Words) -> str:
@@ -155,7 +158,7 @@ def origin_line(stamp: Stamp, *, words: Words) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return ``text`` in lines of at most ``width`` Latin letters; a Chinese letter counts two."""
+    """Return ``text`` in lines of at most ``width`` letters; a Chinese letter counts two."""
     lines, line = [], ""
     for piece in _pieces(text):
         if line and _width(line + piece.rstrip()) > width:
@@ -164,6 +167,18 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line += piece
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _facts_lines(facts: tuple[str, ...]) -> list[str]:
+    """Return the facts in as few lines as they need; a fact is not torn apart."""
+    lines: list[str] = []
+    for fact in facts:
+        longer = f"{lines[-1]} · {fact}" if lines else fact
+        if lines and _width(longer) <= LINE_WIDTH:
+            lines[-1] = longer
+        else:
+            lines += wrapped(fact, LINE_WIDTH)
+    return lines
 
 
 def _pieces(text: str) -> list[str]:
@@ -214,5 +229,5 @@ def _title(title: list[str], small: list[str], palette: Palette) -> dict[str, ob
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"l": 10, "t": 10},
+        "pad": {"l": 10, "t": _ROOM_ABOVE},
     }

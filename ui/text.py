@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -56,7 +56,7 @@ def marked(text: str) -> str:
 
 def language_of(code: object) -> Language:
     """Return the language with this code, or the default for any other value."""
-    return cast(Language, code) if code in LANGUAGES else DEFAULT_LANGUAGE
+    return next((known for known in LANGUAGES if known == code), DEFAULT_LANGUAGE)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -71,7 +71,7 @@ class TermEffects:
         if term < self.decline_from:
             return self.usual
         beside_mean = self.declining - self.declining.mean()
-        return self.usual - self.decline * beside_mean[:, None]
+        return np.asarray(self.usual - self.decline * beside_mean[:, None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,7 @@ def simulate_county(spec: CountySpec, rng: np.random.Generator) -> SimulatedCoun
     exams: list[SimulatedExam] = []
     truths: list[pd.DataFrame] = []
     declining: list[str] = []
-    for stage in stages:
-        # Each stage gets its part of the declining schools, the last what rounding leaves.
-        n_left = spec.n_declining - len(declining)
-        n_declining = n_left if stage is stages[-1] else min(n_left // 2, len(stage.schools))
+    for stage, n_declining in zip(stages, _n_declining(stages, spec=spec), strict=True):
         effects = make_effects(stage, spec, rng=rng, n_declining=n_declining)
         declining += [stage.schools[j].code for j in np.flatnonzero(effects.declining)]
         for year in range(spec.first_year - 2, spec.first_year + spec.n_years):
@@ -103,6 +100,15 @@ def simulate_county(spec: CountySpec, rng: np.random.Generator) -> SimulatedCoun
         truth=pd.concat(truths, ignore_index=True),
         declining=tuple(declining),
     )
+
+
+def _n_declining(stages: tuple[Stage, ...], *, spec: CountySpec) -> list[int]:
+    """Share the declining schools out: half to each of two stages, as far as schools go."""
+    if len(stages) == 1:
+        return [spec.n_declining]
+    first, second = (len(stage.schools) for stage in stages)
+    n_first = min(first, max(spec.n_declining // 2, spec.n_declining - second))
+    return [n_first, spec.n_declining - n_first]
 
 
 def _terms(start: int, *, spec: CountySpec) -> list[int]:

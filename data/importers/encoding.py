@@ -57,16 +57,18 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def _strict(data: bytes, codec: str, name: str) -> str:
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-    refuse(
-        "encoding",
-        f"第 {line} 行不是有效的 {name} 编码，文件可能混用了两种编码或已损坏。请另存为 .xlsx 后上传。",
-        f"Line {line} is not valid {name}; the file mixes encodings or is damaged. "
-        f"Save it as .xlsx and upload it.",
-        row=line,
-    )
+        refuse(
+            "encoding",
+            f"第 {line} 行不是有效的 {name} 编码，文件可能混用了两种编码或已损坏。"
+            f"请另存为 .xlsx 后上传。",
+            f"Line {line} is not valid {name}; the file mixes encodings or is damaged. "
+            f"Save it as .xlsx and upload it.",
+            row=line,
+        )
+    return text
 
 
 def _refuse_mixed(data: bytes) -> None:

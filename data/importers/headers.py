@@ -76,7 +76,9 @@ _IGNORED_END = re.compile(
 )
 _SCORE_END = re.compile(r"(考试成绩|成绩|分数|得分|原始分|卷面分|总?分|score|marks?|result)$")
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_FULL_MARK = re.compile(r"(?:满分|full|max)?[:=]?(\d{1,4}(?:\.\d{1,2})?)(?:分|points)?(?:制|满分)?")
+_FULL_MARK = re.compile(
+    r"(?:满分|full|max)?[:=]?(\d{1,4}(?:\.\d{1,2})?)(?:分|points)?(?:制|满分)?"
+)
 _EMPTY_REMARK = {"", "分", "必填", "选填", "文本", "required", "text", "points"}
 
 

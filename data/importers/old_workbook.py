@@ -8,6 +8,7 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 import olefile
 import python_calamine
@@ -78,14 +79,20 @@ def _workbook_stream(data: bytes) -> bytes:
                 refuse_password()
             if ole.exists("_VBA_PROJECT_CUR") or ole.exists("Macros"):
                 refuse_macro()
-            for name in ("Workbook", "Book"):
-                if ole.exists(name):
-                    return bytes(ole.openstream(name).read())
+            name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
+            if name is None:
+                _refuse_document()
+            stream = bytes(ole.openstream(name).read())
     except (OSError, ValueError, IndexError, struct.error, TypeError):
         refuse_damaged()
+    return stream
+
+
+def _refuse_document() -> NoReturn:
     refuse(
         "file_type",
-        "文件格式不对：这是旧式 Office 文件，但不是 Excel 表格。请打开原表，另存为 .xlsx 后上传。",
+        "文件格式不对：这是旧式 Office 文件，但不是 Excel 表格。"
+        "请打开原表，另存为 .xlsx 后上传。",
         "Wrong type of file: an old Office document, but no workbook. Save the table as .xlsx.",
     )
 

@@ -129,7 +129,7 @@ def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
     return outside[outside["place"].isin(chosen)]
 
 
-def _add_upright_name(figure: go.Figure, row: dict[str, object], palette: Palette) -> None:
+def _add_upright_name(figure: go.Figure, row: formats.Row, palette: Palette) -> None:
     """Write the name on the side of the whisker that points to zero, where there is room."""
     is_above = isinstance(row["low"], float) and row["low"] > 0
     figure.add_annotation(

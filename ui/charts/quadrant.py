@@ -16,6 +16,7 @@ from ui.theme import TEXT_SIZE, Mark, Palette
 LABELLED_INDEX = 2.0
 PLOT_HEIGHT = 560
 _SMALLEST, _LARGEST = 9.0, 30.0
+_FEW = 60  # schools that stand apart at full size
 _ROOM = 0.14  # of the range, left free at each edge for names and quadrant words
 
 
@@ -65,7 +66,7 @@ def _points(
     )
 
 
-def hover_text(row: dict[str, object], *, words: Words) -> str:
+def hover_text(row: formats.Row, *, words: Words) -> str:
     """Return name, both figures with intervals, and n of one school."""
     lines = [
         f"<b>{formats.safe_chart(str(row['name']))}</b>",
@@ -82,14 +83,18 @@ def _signed(value: object) -> str:
     return formats.signed(value) if isinstance(value, int | float) else ""
 
 
-def _ends(row: dict[str, object], prefix: str) -> str:
+def _ends(row: formats.Row, prefix: str) -> str:
     return formats.interval(_signed(row[f"{prefix}low"]), _signed(row[f"{prefix}high"]))
 
 
 def _sizes(n_pupils: pd.Series) -> pd.Series:
-    """Return marker sizes whose area grows with n."""
+    """Return marker sizes whose area grows with n; smaller ones where there are many."""
+    crowd = min(1.0, max(0.5, (_FEW / max(len(n_pupils), 1)) ** 0.5))
     largest = max(float(n_pupils.max()), 1.0) if len(n_pupils) else 1.0
-    return _SMALLEST + (_LARGEST - _SMALLEST) * np.sqrt(n_pupils / largest)
+    sizes: pd.Series[float] = crowd * (
+        _SMALLEST + (_LARGEST - _SMALLEST) * np.sqrt(n_pupils / largest)
+    )
+    return sizes
 
 
 def _padded(values: pd.Series) -> list[float]:
@@ -129,8 +134,7 @@ def _add_names(
     outstanding = schools[schools["index"].abs() >= LABELLED_INDEX]
     ordered = outstanding.sort_values("index", key=abs, ascending=False)
     labels = [
-        Label(str(row.name), float(row.z), float(row.estimate))
-        for row in ordered[["name", "z", "estimate"]].itertuples(index=False)
+        Label(str(row["name"]), row["z"], row["estimate"]) for row in ordered.to_dict("records")
     ]
     others = list(zip(schools["z"], schools["estimate"], strict=True))
     for placed in spread_labels(labels, points=others, x_range=ranges[0], y_range=ranges[1]):

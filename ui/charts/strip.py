@@ -1,6 +1,5 @@
-"""This school among all schools: every school a point, equal values stacked."""
+"""Strip: one school among all, every school a point, equal values stacked."""
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -27,8 +26,8 @@ def strip(positions: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figu
     others, own = placed[~placed["is_own"]], placed[placed["is_own"]]
     figure.add_trace(_points(others, words("other schools"), "circle", palette.faint, 11))
     figure.add_trace(_points(own, words("this school"), "diamond", palette.own, 18))
-    for row in own.itertuples(index=False):
-        _point_at(figure, str(row.name), float(row.estimate), float(row.height), palette)
+    for row in own.to_dict("records"):
+        _point_at(figure, row, palette)
     tallest = max(float(placed["height"].max()), 3.0) if len(placed) else 3.0
     figure.update_yaxes(visible=False, range=[-0.8, tallest + 3])
     figure.update_xaxes(title_text=words("Value-added, in pupil SD"))
@@ -53,20 +52,21 @@ def _points(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: float
     )
 
 
-def _pile_heights(values: pd.Series) -> pd.Series:
+def _pile_heights(values: "pd.Series[float]") -> "pd.Series[float]":
     """Return how many schools of about the same value lie below each one."""
     if values.empty:
         return values
     width = float(values.max() - values.min()) / _PILES or 1.0
-    piles = np.floor((values - values.min()) / width)
-    return piles.groupby(piles).cumcount().astype(float)
+    piles = ((values - values.min()) // width).astype(int)
+    heights: pd.Series[float] = piles.groupby(piles).cumcount().astype(float)
+    return heights
 
 
-def _point_at(figure: go.Figure, name: str, x: float, height: float, palette: Palette) -> None:
+def _point_at(figure: go.Figure, row: formats.Row, palette: Palette) -> None:
     figure.add_annotation(
-        text=f"<b>{formats.safe_chart(name)}</b>",
-        x=x,
-        y=height,
+        text=f"<b>{formats.safe_chart(row['name'])}</b>",
+        x=row["estimate"],
+        y=row["height"],
         ay=-46,
         ax=0,
         arrowcolor=palette.text,

@@ -9,7 +9,7 @@ from ui.text import Words, marked
 from ui.theme import Palette
 
 PLOT_HEIGHT = 430
-_TICK_WIDTH = 18
+_TICK_WIDTH = 24
 _SERIES = (
     ("z", marked("Attainment (z)"), "circle", "neutral", "dot", -0.04),
     ("value_added", marked("Value-added"), "diamond", "above", "solid", 0.04),
@@ -72,7 +72,7 @@ def _line(
     )
 
 
-def _hover(name: str, row: dict[str, object], words: Words) -> str:
+def _hover(name: str, row: formats.Row, words: Words) -> str:
     estimate, low, high = row["estimate"], row["low"], row["high"]
     if not (isinstance(estimate, float) and isinstance(low, float) and isinstance(high, float)):
         return ""

@@ -1,7 +1,5 @@
 """The county's key figures: value, interval, n, and the change since the exam before."""
 
-from typing import Any
-
 import streamlit as st
 
 from pipeline.views import LeadershipView
@@ -40,7 +38,7 @@ def show_key_figures(view: LeadershipView, *, words: Words) -> None:
         )
 
 
-def _show_card(row: dict[str, Any], previous_exam: str | None, words: Words) -> None:
+def _show_card(row: formats.Row, previous_exam: str | None, words: Words) -> None:
     code = row["indicator"]
     entry = INDICATORS.get(code)
     is_shown = formats.is_number(row["estimate"])
@@ -57,7 +55,7 @@ def _show_card(row: dict[str, Any], previous_exam: str | None, words: Words) -> 
     st.caption(_basis(row, words))
 
 
-def _basis(row: dict[str, Any], words: Words) -> str:
+def _basis(row: formats.Row, words: Words) -> str:
     n = words("n = {n}", n=formats.count(row["n_pupils"]))
     if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
         return n
@@ -65,7 +63,7 @@ def _basis(row: dict[str, Any], words: Words) -> str:
     return words("95 % interval {interval} · {n}", interval=formats.interval(*ends), n=n)
 
 
-def _change(row: dict[str, Any], words: Words) -> str:
+def _change(row: formats.Row, words: Words) -> str:
     if not formats.is_number(row["change"]):
         return words("– change not known")
     code = row["indicator"]

@@ -1,4 +1,4 @@
-"""What a value-added figure rests on: the common sample, the fairness gauge, why it is missing."""
+"""What value-added rests on: common sample, fairness gauge, or why it is missing."""
 
 import streamlit as st
 
@@ -12,13 +12,13 @@ LEAST_COVERAGE = 0.7
 
 
 def show_model_status(model: ModelSummary, *, baseline: str | None, words: Words) -> bool:
-    """Say why there is no value-added, or that no differences were found; True if it is there."""
+    """Say why there is no value-added, or that no differences were found; True if it is."""
     if baseline is None:
         st.info(
             words(
-                "No value-added for this exam: the store holds no earlier exam whose pupils can "
-                "be linked with it. Attainment is shown below. To add a baseline, import an "
-                "earlier exam of the same pupils with their pupil numbers."
+                "No value-added for this exam: the store holds no earlier exam whose pupils "
+                "can be linked with it. Attainment is shown below. To add a baseline, import "
+                "an earlier exam of the same pupils with their pupil numbers."
             ),
             icon=":material/link_off:",
         )
@@ -44,8 +44,8 @@ def show_fairness(model: ModelSummary, *, words: Words) -> None:
     if model.icc is not None:
         st.caption(
             words(
-                "After allowing for prior scores, {share} of the remaining variance lies between "
-                "schools.",
+                "After allowing for prior scores, {share} of the remaining variance lies "
+                "between schools.",
                 share=formats.rate(model.icc),
             )
         )

@@ -28,8 +28,8 @@ def pick_school(schools: pd.DataFrame, *, words: Words) -> str | None:
     if unknown is not None:
         st.warning(
             words(
-                "The link asks for a school that did not take part in this exam: {code}. Choose "
-                "another school or another exam.",
+                "The link asks for a school that did not take part in this exam: {code}. "
+                "Choose another school or another exam.",
                 code=formats.safe_markdown(unknown),
             )
         )

@@ -1,7 +1,5 @@
 """Panels of the school's page: figures per subject, value-added per subject, what is hidden."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -83,7 +81,7 @@ def hidden_counts(view: SchoolView) -> dict[str, int]:
     return {str(code): int(n) for code, n in status[status != "ok"].value_counts().items()}
 
 
-def _figure(row: dict[str, Any], words: Words) -> str:
+def _figure(row: formats.Row, words: Words) -> str:
     if not formats.is_number(row["estimate"]):
         return status_words(row["status"], words=words)
     value = figure_words(row["indicator"], row["estimate"], words=words)
@@ -93,13 +91,13 @@ def _figure(row: dict[str, Any], words: Words) -> str:
     return f"{value} {formats.interval(*ends)}"
 
 
-def _n(row: dict[str, Any], words: Words) -> str:
+def _n(row: formats.Row, words: Words) -> str:
     if row["status"] == "suppressed" or not formats.is_number(row["n_pupils"]):
         return words("<10")
     return formats.count(row["n_pupils"])
 
 
-def _value_added(row: dict[str, Any], words: Words) -> dict[str, str]:
+def _value_added(row: formats.Row, words: Words) -> dict[str, str]:
     is_shown = formats.is_number(row["estimate"])
     reason = status_words(row["status"], words=words)
     mark = mark_of(row["verdict"])

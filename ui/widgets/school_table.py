@@ -1,5 +1,7 @@
 """All schools of the county in one table; a chosen row leads to the school's page."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -47,7 +49,7 @@ def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
     )
 
 
-def _verdict(row: dict[str, object], words: Words) -> str:
+def _verdict(row: formats.Row, words: Words) -> str:
     if row["status"] != "ok":
         return status_words(str(row["status"]), words=words)
     mark = mark_of(row["verdict"])
@@ -55,16 +57,20 @@ def _verdict(row: dict[str, object], words: Words) -> str:
 
 
 def _intervals(schools: pd.DataFrame, low: str, high: str) -> list[str | None]:
-    """Return intervals as texts; None where there is no figure, which the table puts in words."""
+    """Return intervals as texts; None where there is no figure, shown as words."""
     return [
-        formats.interval(formats.signed(a), formats.signed(b)) if a == a and b == b else None
+        formats.interval(formats.signed(a), formats.signed(b))
+        if formats.is_number(a) and formats.is_number(b)
+        else None
         for a, b in zip(schools[low], schools[high], strict=True)
     ]
 
 
-def _columns(schools: pd.DataFrame, words: Words) -> dict[str, object]:
+def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Any]:
     column = st.column_config
-    past = [value for history in schools["history"] for value in history if value == value]
+    past = [
+        value for history in schools["history"] for value in history if formats.is_number(value)
+    ]
     reach = max((abs(value) for value in past), default=1.0)
     return {
         "name": column.TextColumn(words("School"), pinned=True),

@@ -1,0 +1,88 @@
+"""What a check sees: entries, marks, subjects and grade of one file, read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from data.checks.entry_text import CleanEntries, clean_entries
+from data.checks.mark_text import read_marks
+
+FIELD_NAMES = {
+    "school_code": "学校代码",
+    "school_name": "学校名称",
+    "township": "乡镇",
+    "class_name": "班级",
+    "pupil_number": "学籍号",
+    "exam_number": "考号",
+    "pupil_name": "姓名",
+    "sex": "性别",
+    "grade": "年级",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSubject:
+    """One subject of the exam as far as it is known before the marks are accepted.
+
+    Attributes
+    ----------
+    code, name : str
+        Subject code, and the name that people read.
+    full_mark_hundredths : int
+        Most points possible, in hundredths of a point.
+    full_mark_given : bool
+        False where the full mark was assumed.
+    """
+
+    code: str
+    name: str
+    full_mark_hundredths: int
+    full_mark_given: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """An imported file on its way to SCORES.
+
+    Attributes
+    ----------
+    entries, marks : DataFrame
+        ENTRIES and MARKS, as ``lay_out`` returns them.
+    subjects : tuple of DraftSubject
+        In the order of the SCORES columns; holds every subject of ``marks``.
+    grade : int
+        Grade of the exam, 1 to 12.
+    totals : DataFrame or None
+        The column 总分: row, line, column, text, kind.
+    headers : mapping of str to str
+        Header by field of ENTRIES, as the file writes it.
+    """
+
+    entries: pd.DataFrame
+    marks: pd.DataFrame
+    subjects: tuple[DraftSubject, ...]
+    grade: int
+    totals: pd.DataFrame | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        unknown = set(self.marks["subject"].unique()) - {subject.code for subject in self.subjects}
+        if unknown:
+            raise ValueError(f"subjects of the marks are not in the draft: {sorted(unknown)}")
+
+    def header(self, name: str) -> str:
+        """Return the header of a field as the file writes it."""
+        return self.headers.get(name, FIELD_NAMES[name])
+
+    @cached_property
+    def clean(self) -> CleanEntries:
+        """The entries with spaces, dots and letter case put right, and what was changed."""
+        return clean_entries(self.entries)
+
+    @cached_property
+    def read(self) -> pd.DataFrame:
+        """MARKS with the columns state, value, fault and is_tidied; see ``read_marks``."""
+        full_marks = {subject.code: subject.full_mark_hundredths for subject in self.subjects}
+        return read_marks(self.marks, full_marks=full_marks)

@@ -1,0 +1,85 @@
+"""Put right what is safe to put right in entries: spaces, middle dots, letter case.
+
+Only values that look unusual are touched; what stays odd is for the checks to refuse.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+TEXT_FIELDS = ("school_code", "school_name", "township", "class_name", "pupil_name", "sex")
+NUMBER_FIELDS = ("pupil_number", "exam_number")
+FIELDS = (*TEXT_FIELDS, *NUMBER_FIELDS)
+
+_PLAIN = r"[\p{Han}0-9A-Za-z]*"  # nothing to do; RE2 syntax, as Arrow's kernels read it
+_PLAIN_NUMBER = r"[0-9A-Z]*"
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])")
+_DOTS = re.compile(r"[•．‧・･●⋅∙]")
+_DOT_IN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
+_QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanEntries:
+    """Entries after cleaning.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        ENTRIES with its further columns; same rows in the same order.
+    changed : dict of str to ndarray of bool, shape (n_rows,)
+        By ``"<field>:<change>"``: rows of which that field was changed. Changes are
+        ``space``, ``dot``, ``letter`` (case, width, a leading apostrophe).
+    """
+
+    frame: pd.DataFrame
+    changed: dict[str, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
+
+
+def clean_entries(entries: pd.DataFrame) -> CleanEntries:
+    """Clean the text columns of ENTRIES."""
+    frame, changed = entries.copy(), {}
+    for name in FIELDS:
+        is_number = name in NUMBER_FIELDS
+        usual = entries[name].str.fullmatch(_PLAIN_NUMBER if is_number else _PLAIN)
+        odd = np.flatnonzero(~usual.to_numpy(dtype=bool, na_value=True))
+        if not odd.size:
+            continue
+        before = entries[name].to_numpy(dtype=object).copy()
+        for change, step in _NUMBER_STEPS if is_number else _TEXT_STEPS:
+            after = before.copy()
+            after[odd] = [step(text) for text in before[odd]]
+            differs = after != before
+            differs[[text is None for text in after]] = False
+            if differs.any():
+                changed[f"{name}:{change}"] = differs.astype(bool)
+            before = after
+        frame[name] = pd.array([text or None for text in before], dtype="str")
+    return CleanEntries(frame=frame, changed=changed)
+
+
+def _spaces(text: str) -> str:
+    return _SPACE_IN_HAN.sub("", " ".join(text.split()))
+
+
+def _dots(text: str) -> str:
+    return _DOT_IN_HAN.sub("·", _DOTS.sub("·", text))
+
+
+def _no_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def _letters(text: str) -> str:
+    bare = _QUOTED_FORMULA.sub(r"\1", text.translate(_FULL_WIDTH).removeprefix("'"))
+    return bare.upper() if bare[:1] in {"g", "l"} or bare[-1:] == "x" else bare
+
+
+Step = tuple[str, Callable[[str], str]]
+_TEXT_STEPS: tuple[Step, ...] = (("space", _spaces), ("dot", _dots))
+_NUMBER_STEPS: tuple[Step, ...] = (("space", _no_spaces), ("letter", _letters))

@@ -1,0 +1,170 @@
+"""Files with one row for each pupil and subject: columns 科目 and 分数."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from core.findings import Finding
+from data.importers.header_row import Columns
+from data.importers.headers import FIELDS, Header, meaning
+from data.importers.remarks import plain, remark
+from data.importers.sheet import Sheet
+from data.importers.tables import Positions, Tables, cell_table, entry_table
+from data.importers.wide_layout import subject_name
+
+_LISTED = 200
+
+
+def long_tables(
+    sheet: Sheet, columns: Columns, *, rows: Positions, declared: frozenset[str]
+) -> Tables:
+    """Return the tables of a long file; a pupil's first row is the row of the entry."""
+    position = columns.long["score"]
+    cells = cell_table(sheet, rows=rows, position=position, column=columns.headers[position])
+    named = sheet.text.iloc[rows, columns.long["subject"]].reset_index(drop=True)
+    found = {str(t): meaning(str(t), declared=declared) for t in named.dropna().unique()}
+    findings = _subject_findings(cells, named, found)
+    if columns.subjects:
+        findings.append(_mixed(columns))
+    lines = entry_table(sheet, columns, rows=rows)
+    cells["row"] = _first_rows(lines)
+    findings += _conflicts(lines, first=cells["row"])
+    cells["subject"] = named.map({text: header.name for text, header in found.items()})
+    role = named.map({text: header.role for text, header in found.items()})
+    marks = cells[role == "subject"]
+    is_double = marks.duplicated(["row", "subject"])
+    findings += _doubles(marks, is_double)
+    totals = cells[(role == "total").to_numpy(bool, na_value=False)].drop_duplicates("row")
+    codes = [text for text, header in found.items() if header.role == "subject"]
+    return Tables(
+        entries=lines[lines["row"].isin(cells["row"])].reset_index(drop=True),
+        marks=marks[~is_double].reset_index(drop=True),
+        subjects=_names(codes, found),
+        totals=totals.drop(columns="subject").reset_index(drop=True) if len(totals) else None,
+        full_marks=_stated(sheet, columns, rows=rows, subject=cells["subject"]),
+        findings=findings,
+    )
+
+
+def _names(texts: Sequence[str], found: Mapping[str, Header]) -> dict[str, str]:
+    """Return each subject's first name by its code, in the order of the file."""
+    names: dict[str, str] = {}
+    for text in texts:
+        names.setdefault(found[text].name, subject_name(text))
+    return names
+
+
+def _first_rows(lines: pd.DataFrame) -> "pd.Series[int]":
+    """Return the first line of each line's pupil; a line without a number is its own."""
+    number = lines["pupil_number"].fillna(lines["exam_number"]).str.strip()
+    first = lines["row"].groupby(number).transform("first")
+    return first.fillna(lines["row"]).astype("int64")
+
+
+def _conflicts(lines: pd.DataFrame, *, first: "pd.Series[int]") -> list[Finding]:
+    """Find lines that tell of the same pupil another school, class or name."""
+    own = lines.set_index("row")
+    findings = []
+    for name in FIELDS:
+        if name in {"pupil_number", "exam_number"}:
+            continue
+        here, there = lines[name].fillna(""), own[name].reindex(first).fillna("").to_numpy()
+        findings += [
+            _conflict(int(lines["row"].iloc[position]), int(first.iloc[position]), name)
+            for position in np.flatnonzero((here != there).to_numpy())[:_LISTED]
+        ]
+    return findings[:_LISTED]
+
+
+_ZH = {
+    "school_code": "学校代码", "school_name": "学校名称", "township": "乡镇", "class_name": "班级",
+    "pupil_name": "姓名", "sex": "性别", "grade": "年级",
+}  # fmt: skip
+
+
+def _conflict(line: int, first: int, name: str) -> Finding:
+    return remark(
+        "error", "pupil_conflict",
+        f"第 {line} 行与第 {first} 行的学籍号相同，但{_ZH[name]}不一致（冲突）。请改成一致。",
+        f"Rows {first} and {line} have the same pupil number but another {name}. "
+        f"Make them agree.",
+        row=line, column=_ZH[name])  # fmt: skip
+
+
+def _doubles(marks: pd.DataFrame, is_double: "pd.Series[bool]") -> list[Finding]:
+    again = marks[is_double]
+    firsts = marks[~is_double].set_index(["row", "subject"])["line"]
+    findings = [
+        _double(int(line), int(firsts.loc[(row, subject)]), column)
+        for row, subject, line, column in again[["row", "subject", "line", "column"]]
+        .head(_LISTED)
+        .itertuples(index=False)
+    ]
+    if len(again) > _LISTED:
+        findings.append(remark(
+            "error", "duplicate_mark", f"同一学生同一科目重复的行共 {len(again)} 行。",
+            f"Rows that repeat a pupil's subject: {len(again)}."))  # fmt: skip
+    return findings
+
+
+def _double(line: int, first: int, column: str) -> Finding:
+    return remark(
+        "error", "duplicate_mark",
+        f"第 {first} 行和第 {line} 行是同一学籍号的同一科目，重复了。请只保留一行。",
+        f"Rows {first} and {line} give the same pupil the same subject twice. Keep one.",
+        row=line, column=column)  # fmt: skip
+
+
+def _subject_findings(
+    cells: pd.DataFrame, named: "pd.Series[str]", found: dict[str, Header]
+) -> list[Finding]:
+    blank = cells["line"][named.isna()]
+    findings = [_no_subject(int(line)) for line in blank.head(_LISTED)]
+    for text, header in found.items():
+        if header.role not in {"subject", "total"}:
+            line = int(cells["line"][(named == text).to_numpy(bool, na_value=False)].iloc[0])
+            findings.append(_unknown_subject(plain(text), line=line))
+    return findings[:_LISTED]
+
+
+def _no_subject(line: int) -> Finding:
+    return remark(
+        "error",
+        "subject_missing",
+        f"第 {line} 行没有科目。请填写科目名称。",
+        f"Row {line} names no subject. Fill it in.",
+        row=line,
+    )
+
+
+def _unknown_subject(name: str, *, line: int) -> Finding:
+    return remark(
+        "error", "unknown_subject",
+        f"第 {line} 行的科目“{name}”是未知科目，不在已知科目中。"
+        f"请改成已知的名称，或用 --full-mark {name}=满分 声明它。",
+        f"Row {line}: the subject {name} is unknown. Rename it, or declare it with "
+        f"--full-mark {name}=MARK.",
+        row=line)  # fmt: skip
+
+
+def _mixed(columns: Columns) -> Finding:
+    names = "、".join(columns.headers[i] for i in columns.subjects.values())
+    return remark(
+        "error", "mixed_layout",
+        f"表头既有“科目、分数”两列，又有科目列（{names}）。请只用一种形式。",
+        f"The header has both columns for subject and score and columns for subjects "
+        f"({names}). Use one form only.")  # fmt: skip
+
+
+def _stated(
+    sheet: Sheet, columns: Columns, *, rows: Positions, subject: "pd.Series[str]"
+) -> dict[str, str]:
+    """Return the full mark of each subject for which the column 满分 has one value."""
+    position = columns.long.get("full_mark")
+    if position is None:
+        return {}
+    stated = sheet.text.iloc[rows, position].reset_index(drop=True)
+    pairs = pd.DataFrame({"subject": subject, "text": stated}).dropna().drop_duplicates()
+    single = pairs[~pairs.duplicated("subject", keep=False)]
+    return dict(zip(single["subject"].astype(str), single["text"].astype(str), strict=True))

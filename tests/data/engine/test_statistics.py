@@ -1,0 +1,115 @@
+"""The statistics' SQL equals counting by hand, on any small pair of exams."""
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.engine import statistics
+from data.engine.duckdb_engine import DuckDBEngine
+from data.engine.statistics import LinkedSubject
+
+Row = tuple[int, str, tuple[int | None, int | None]]
+ENGINE = DuckDBEngine()
+
+scores = st.one_of(st.none(), st.integers(0, 3).map(lambda n: n * 50))
+rows = st.lists(
+    st.tuples(st.integers(1, 12), st.sampled_from("ab"), st.tuples(scores, scores)),
+    unique_by=lambda row: row[0],
+    max_size=12,
+)
+
+
+def run(sql: str, **exams: list[Row]) -> list[dict[str, Any]]:
+    """Run a statistic over exams of two subjects."""
+    with TemporaryDirectory() as folder:
+        paths = {}
+        for name, exam in exams.items():
+            paths[name] = Path(folder) / f"{name}.parquet"
+            pq.write_table(_table(exam), paths[name])
+        return ENGINE.run(sql, paths).to_pylist()
+
+
+def _table(exam: list[Row]) -> pa.Table:
+    columns: dict[str, pa.Array] = {
+        "pupil": pa.array([row[0] for row in exam], pa.int64()),
+        "school": pa.array([row[1] for row in exam], pa.string()),
+    }
+    for k in (1, 2):
+        marks = [row[2][k - 1] for row in exam]
+        states = ["missing" if mark is None else "present" for mark in marks]
+        columns[f"score_{k}"] = pa.array(marks, pa.int32())
+        columns[f"state_{k}"] = pa.array(states, pa.string())
+    return pa.table(columns)
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows)
+def test_the_score_histogram_counts_every_present_score(exam: list[Row]) -> None:
+    found = run(statistics.score_histogram([1, 2]), scores=exam)
+    counted = Counter(
+        (k, school, marks[k - 1])
+        for _, school, marks in exam
+        for k in (1, 2)
+        if marks[k - 1] is not None
+    )
+    assert {(r["position"], r["school"], r["score"]): r["n"] for r in found} == dict(counted)
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows)
+def test_the_states_add_up_to_all_pupils_of_each_school(exam: list[Row]) -> None:
+    found = run(statistics.state_count([1, 2]), scores=exam)
+    for k in (1, 2):
+        total = Counter()  # type: ignore[var-annotated]
+        for row in found:
+            if row["position"] == k:
+                total[row["school"]] += row["n"]
+        assert total == Counter(school for _, school, _ in exam)
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows, rows)
+def test_moments_equal_sums_over_the_matched_pupils(
+    current: list[Row], baseline: list[Row]
+) -> None:
+    subject = LinkedSubject(position=1, priors=(1, 2))
+    found = run(statistics.moments([subject]), current=current, baseline=baseline)
+    before = {pupil: marks for pupil, _, marks in baseline}
+    for school in {row["school"] for row in found}:
+        row = next(r for r in found if r["school"] == school)
+        sat = [(p, m[0]) for p, s, m in current if s == school and m[0] is not None]
+        matched = [(*before[p], y) for p, y in sat if p in before and None not in before[p]]
+        assert row["n_sat"] == len(sat)
+        assert row["n"] == len(matched)
+        assert row["x1"] == sum(x for x, _, _ in matched)
+        assert row["x1_x2"] == sum(x1 * x2 for x1, x2, _ in matched)
+        assert row["x2_y"] == sum(x2 * y for _, x2, y in matched)
+        assert row["y_y"] == sum(y * y for _, _, y in matched)
+    in_school = {p: s for p, s, _ in baseline} | {p: s for p, s, _ in current}
+    has_prior = Counter(in_school[p] for p, m in before.items() if None not in m)
+    assert {r["school"]: r["n_prior"] for r in found if r["n_prior"]} == dict(has_prior)
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows, rows)
+def test_the_joint_histogram_sums_to_the_matched(
+    current: list[Row], baseline: list[Row]
+) -> None:
+    subjects = [LinkedSubject(1, (2,)), LinkedSubject(2, (1,))]
+    found = run(statistics.joint_histogram(subjects), current=current, baseline=baseline)
+    before = {pupil: marks for pupil, _, marks in baseline}
+    counted = Counter(
+        (s.position, school, before[pupil][s.priors[0] - 1], marks[s.position - 1])
+        for s in subjects
+        for pupil, school, marks in current
+        if pupil in before
+    )
+    expected = {key: n for key, n in counted.items() if None not in key}
+    keys = ("position", "school", "prior", "current")
+    assert {tuple(r[k] for k in keys): r["n"] for r in found} == expected
