@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.scores import SubjectPaper, add_total, make_subjects
 from data import lake
@@ -132,7 +133,10 @@ def _pair_statistics(
     exams: Sequence[ExamRelease],
     bundle: Bundle,
 ) -> Iterator[StoredStatistic]:
-    """Make moments and joint histogram of every pair that the new release is part of."""
+    """Make moments and joint histogram of every pair that the new release is part of.
+
+    A pair in which nobody is matched is no pair: such as two stages without common numbers.
+    """
     for current, baseline in _new_pairs(exam, exams):
         later = new if current is None else release_file(store, current)
         earlier = new if baseline is None else release_file(store, baseline)
@@ -145,7 +149,7 @@ def _pair_statistics(
             ("joint_histogram", make_statistics.own_joint_histogram),
         ):
             table = maker(store.engine, later, earlier)
-            if table is not None:
+            if table is not None and pc.sum(table["n"]).as_py():
                 name = f"{kind}_{ids[0] or 'new'}_{ids[1] or 'new'}.parquet"
                 file = bundle.add_table(name, table)
                 yield StoredStatistic(kind, file, OWN_PRIOR, *ids, is_baseline=baseline is None)
@@ -156,8 +160,8 @@ def _new_pairs(
 ) -> list[tuple[ExamRelease | None, ExamRelease | None]]:
     """Return the pairs (current, baseline) of a cohort that the new release changes.
 
-    Each exam is linked with the cohort's first exam and with the one before it. None stands
-    for the new release.
+    Each exam is linked with the first exam of its stage and with the one before it. None
+    stands for the new release.
     """
     cohort = [
         e
@@ -169,5 +173,10 @@ def _new_pairs(
         None,
         *sorted((e for e in cohort if e.held_on > exam.held_on), key=lambda e: e.held_on),
     ]
-    pairs = [(line[i], line[j]) for i in range(1, len(line)) for j in sorted({0, i - 1})]
+    stages = [(e or exam).stage for e in line]
+    pairs = [
+        (line[i], line[j])
+        for i in range(1, len(line))
+        for j in sorted({stages.index(stages[i]), i - 1} - {i})
+    ]
     return [pair for pair in pairs if None in pair]

@@ -34,7 +34,7 @@ class Setting:
     Attributes
     ----------
     cohort : tuple of ExamRelease
-        The exams of the same pupils with this subject, oldest first.
+        The exams of the cohort in this stage that set the subject, oldest first.
     """
 
     exam: ExamRelease
@@ -208,7 +208,7 @@ def _cohort(
     exams = [
         e
         for e in list_exams(scope, store)
-        if (e.county, e.cohort) == (exam.county, exam.cohort)
+        if (e.county, e.cohort, e.stage) == (exam.county, exam.cohort, exam.stage)
         and subject in set(subjects_of(store, e.release_id)["subject"])
     ]
     return tuple(sorted(exams, key=lambda e: e.held_on))

@@ -16,8 +16,8 @@ cannot be told from a harder paper: the effects of every term have expectation 0
 The mark is ``full r``, rounded to the paper's step, with the score rate r = m + w h(z) where
 z = y / sd(y) by the model and h(z) = z - 0.06 (z^2 - 1) has a long lower tail. Above, r ends at
 1; below 0.1 it falls off as 0.1 exp(r / 0.1 - 1), since a weak paper earns some points and a
-heap of zeros would look like absences. The gain of a pupil is his unrounded mark less the one
-he would have had with V = 0 and the same luck.
+heap of zeros would look like absences. A pupil's gain is the unrounded mark less the one
+that V = 0 and the same luck would have given.
 """
 
 from collections.abc import Collection, Iterator
@@ -27,7 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.scores import STATES
-from core.simulation.organisation import MAX_COHORT, MIN_COHORT, Stage, StageKey
+from core.simulation.enrolment import make_enrolment
+from core.simulation.organisation import Stage, StageKey
 from core.simulation.spec import CountySpec
 
 Floats = NDArray[np.float64]
@@ -35,7 +36,6 @@ Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 TERMS = 6
-CLASS_SIZE, MAX_CLASS = 40, 45
 _SKEW = 0.06
 _LOW_RATE = 0.1
 # Absences: how much likelier for a weak pupil (per SD), and the share that miss every paper.
@@ -107,44 +107,6 @@ class Sitting:
         return np.asarray(self.state == STATES.index("present"))
 
 
-@dataclass(slots=True)
-class _Enrolment:
-    """Who is in which class; changes from term to term.
-
-    Pupils who join later hold a place in the arrays from the start, inactive until they come.
-    """
-
-    class_school: Indices
-    first_class: Indices
-    class_of: Indices
-    first_term: Indices
-    active: Flags
-
-    @property
-    def school(self) -> Indices:
-        return self.class_school[self.class_of]
-
-    def next_term(self, term: int, *, spec: CountySpec, rng: np.random.Generator) -> None:
-        """Let pupils leave, move and join; where every class is full nobody comes."""
-        chance = rng.random(self.active.size)
-        moving = self.active & (chance < spec.move_rate)
-        self.active &= chance < 1 - spec.leave_rate
-        size = np.bincount(self.class_of[self.active], minlength=self.class_school.size)
-        movers = np.flatnonzero(moving)
-        to_class = rng.choice(self.class_of, movers.size)
-        joiners = np.flatnonzero(self.first_term == term)
-        wanted = np.concatenate([self.class_school[to_class], self.school[joiners]])
-        for pupil, school in zip(np.concatenate([movers, joiners]), wanted, strict=True):
-            low, high = self.first_class[school], self.first_class[school + 1]
-            smallest = low + int(size[low:high].argmin())
-            stays = self.active[pupil] and self.class_school[self.class_of[pupil]] == school
-            if size[smallest] < MAX_CLASS and not stays:
-                size[self.class_of[pupil]] -= self.active[pupil]
-                size[smallest] += 1
-                self.class_of[pupil] = smallest
-                self.active[pupil] = True
-
-
 def make_effects(
     stage: Stage, spec: CountySpec, *, rng: np.random.Generator, n_declining: int
 ) -> TermEffects:
@@ -178,7 +140,7 @@ def follow_cohort(
     terms : collection of int
         Which exams to yield, 0 (entry test) to 6.
     """
-    enrolment = _enrolment(stage, spec, rng=rng)
+    enrolment = make_enrolment(stage, spec, rng=rng, n_terms=TERMS)
     path = _entry_ability(stage, spec, school=enrolment.school, rng=rng)
     absence = _absence_chance(path.mean(axis=1), spec)
     added = np.zeros_like(path)
@@ -204,7 +166,7 @@ def true_value_added(entry: Sitting, current: Sitting, *, n_schools: int) -> Flo
     """Return what schools added to their pupils with both scores, population SD of ``current``.
 
     Shape (n_schools, n_subjects); NaN for a school without such a pupil. A pupil counts in
-    the school where he sits ``current``, with what all his schools have added. 0 is the
+    the school of ``current``, with what all schools since the entry test have added. 0 is the
     school that the model expects: the target of a random effect, whose standard error covers
     that the schools' own average differs from it by chance.
     """
@@ -221,27 +183,6 @@ def true_value_added(entry: Sitting, current: Sitting, *, n_schools: int) -> Flo
         sd = current.score[current.present[:, s], s].std()
         value[n > 0, s] = gain[n > 0] / n[n > 0] / sd
     return value
-
-
-def _enrolment(stage: Stage, spec: CountySpec, *, rng: np.random.Generator) -> _Enrolment:
-    """Fill the classes of a new cohort, and draw where later pupils will join."""
-    drawn = np.rint(stage.size * rng.normal(1, 0.05, stage.size.shape))
-    size = np.clip(drawn, MIN_COHORT, MAX_COHORT).astype(np.int64)
-    n_classes = -(-size // CLASS_SIZE)
-    first_class = np.concatenate([[0], np.cumsum(n_classes)])
-    school = np.repeat(np.arange(size.size), size)
-    place = np.arange(school.size) - np.repeat(np.cumsum(size) - size, size)
-    first = first_class[school] + place % n_classes[school]
-    n_joining = int(np.rint(spec.join_rate * school.size))
-    later = rng.choice(first, n_joining * TERMS)
-    first_term = np.repeat(np.arange(TERMS + 1), [school.size, *[n_joining] * TERMS])
-    return _Enrolment(
-        class_school=np.repeat(np.arange(size.size), n_classes),
-        first_class=first_class,
-        class_of=np.concatenate([first, later]),
-        first_term=first_term,
-        active=first_term == 0,
-    )
 
 
 def _entry_ability(

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.scores import STATES
-from core.simulation.cohort import CLASS_SIZE, Indices, Sitting
+from core.simulation.cohort import Indices, Sitting
+from core.simulation.enrolment import CLASS_SIZE
 from core.simulation.organisation import MAX_COHORT, Stage
 from core.simulation.spec import Subject
 from core.tables import ENTRIES, MARKS

@@ -68,7 +68,9 @@ class Draft:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = set(self.marks["subject"].unique()) - {subject.code for subject in self.subjects}
+        unknown = set(self.marks["subject"].unique()) - {
+            subject.code for subject in self.subjects
+        }
         if unknown:
             raise ValueError(f"subjects of the marks are not in the draft: {sorted(unknown)}")
 

@@ -14,13 +14,14 @@ TEXT_FIELDS = ("school_code", "school_name", "township", "class_name", "pupil_na
 NUMBER_FIELDS = ("pupil_number", "exam_number")
 FIELDS = (*TEXT_FIELDS, *NUMBER_FIELDS)
 
-_PLAIN = r"[\p{Han}0-9A-Za-z]*"  # nothing to do; RE2 syntax, as Arrow's kernels read it
-_PLAIN_NUMBER = r"[0-9A-Z]*"
+_PLAIN = "[一-鿿0-9A-Za-z]*"  # nothing to do; plain ranges, which every regex engine reads
+_PLAIN_NUMBER = "[0-9A-Z]*"
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])")
 _DOTS = re.compile(r"[•．‧・･●⋅∙]")
 _DOT_IN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+_PUPIL_NUMBER = re.compile(r"[gG]?[0-9]+[xX]?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -54,10 +55,10 @@ def clean_entries(entries: pd.DataFrame) -> CleanEntries:
         for change, step in _NUMBER_STEPS if is_number else _TEXT_STEPS:
             after = before.copy()
             after[odd] = [step(text) for text in before[odd]]
-            differs = after != before
-            differs[[text is None for text in after]] = False
+            differs = np.zeros(len(after), dtype=bool)
+            differs[odd] = after[odd] != before[odd]
             if differs.any():
-                changed[f"{name}:{change}"] = differs.astype(bool)
+                changed[f"{name}:{change}"] = differs
             before = after
         frame[name] = pd.array([text or None for text in before], dtype="str")
     return CleanEntries(frame=frame, changed=changed)
@@ -77,7 +78,7 @@ def _no_spaces(text: str) -> str:
 
 def _letters(text: str) -> str:
     bare = _QUOTED_FORMULA.sub(r"\1", text.translate(_FULL_WIDTH).removeprefix("'"))
-    return bare.upper() if bare[:1] in {"g", "l"} or bare[-1:] == "x" else bare
+    return bare.upper() if _PUPIL_NUMBER.fullmatch(bare) else bare
 
 
 Step = tuple[str, Callable[[str], str]]

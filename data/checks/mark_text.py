@@ -122,7 +122,9 @@ def read_marks(marks: pd.DataFrame, *, full_marks: Mapping[str, int]) -> pd.Data
         )
         for code in distinct
     ]
-    value = np.array([-1 if mark.value is None else mark.value for mark in parsed], dtype=np.int64)
+    value = np.array(
+        [-1 if mark.value is None else mark.value for mark in parsed], dtype=np.int64
+    )
     values = value[position]
     limit = marks["subject"].map(dict(full_marks)).to_numpy(dtype=np.int64)
     is_above = values > limit

@@ -42,7 +42,8 @@ def read_file(path: Path, *, limits: Limits) -> tuple[Grid | None, list[Finding]
     if size > limits.max_mb * MIB:
         refuse(
             "file_size",
-            f"文件过大：{size / MIB:.1f} MB，超过 {limits.max_mb} MB。请按学校分成几个文件上传。",
+            f"文件过大：{size / MIB:.1f} MB，超过 {limits.max_mb} MB。"
+            "请按学校分成几个文件上传。",
             f"The file is too large: {size / MIB:.1f} MB, at most {limits.max_mb}. Split it.",
         )
     data = path.read_bytes()

@@ -67,8 +67,10 @@ def _check_names(names: Sequence[str], *, limits: Limits) -> None:
     if odd:
         refuse(
             "archive_path",
-            f"压缩包内有 {len(odd)} 个非法路径，不安全，不能导入。请另存为新的 .xlsx 后重新上传。",
-            f"The archive holds unsafe paths: {len(odd)}. Save it as a new .xlsx and upload it.",
+            f"压缩包内有 {len(odd)} 个非法路径，不安全，不能导入。请另存为新的 .xlsx "
+            "后重新上传。",
+            f"The archive holds unsafe paths: {len(odd)}. Save it as a new .xlsx and upload "
+            "it.",
         )
 
 
@@ -86,7 +88,8 @@ def _check_part(part: zipfile.ZipInfo, *, limits: Limits) -> None:
     if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         refuse_damaged()
     if (part.external_attr >> 16) & _FILE_TYPE == _SYMLINK:
-        refuse("archive_path", "压缩包内有指向外部的链接，不安全，不能导入。请另存为新的 .xlsx。",
+        refuse("archive_path", "压缩包内有指向外部的链接，不安全，不能导入。请另存为新的 "
+                               ".xlsx。",
                "The archive holds a symbolic link. Save it as a new .xlsx.")  # fmt: skip
     if part.file_size > limits.max_part_mb * MIB:
         refuse_bomb(f"一个部分解压后超过 {limits.max_part_mb} MB",
@@ -101,7 +104,8 @@ def refuse_password() -> NoReturn:
     refuse(
         "password",
         "文件设有打开密码（已加密），无法读取。请在 Excel 或 WPS 中取消密码，另存后重新上传。",
-        "The file is protected by a password. Remove it in Excel or WPS, save, and upload again.",
+        "The file is protected by a password. Remove it in Excel or WPS, save, and upload "
+        "again.",
     )
 
 
@@ -114,7 +118,8 @@ def _check_layout(parts: Sequence[zipfile.ZipInfo], *, limits: Limits) -> None:
     total = sum(part.file_size for part in parts)
     if total > limits.max_unpacked_mb * MIB:
         refuse_bomb(f"解压后共 {total // MIB} MB，最多 {limits.max_unpacked_mb} MB",
-                    f"{total // MIB} MB unpacked, at most {limits.max_unpacked_mb}")  # fmt: skip
+                    f"{total // MIB} MB unpacked, at most "
+                    f"{limits.max_unpacked_mb}")  # fmt: skip
 
 
 def _check_document(names: set[str]) -> None:
@@ -128,5 +133,6 @@ def _check_document(names: set[str]) -> None:
         f"文件格式不对：压缩包里不是 .xlsx 工作簿{f'（含 {other}）' if other else ''}。"
         f"请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。",
         f"Wrong type of file: the archive is no .xlsx workbook"
-        f"{f' (it holds {other})' if other else ''}. Open it in Excel or WPS and save it as .xlsx.",
+        f"{f' (it holds {other})' if other else ''}. Open it in Excel or WPS and save it as "
+        ".xlsx.",
     )

@@ -28,7 +28,8 @@ def decode(data: bytes) -> tuple[str, list[Finding]]:
         line = text.count("\n", 0, control.start()) + 1
         refuse(
             "control_character",
-            f"第 {line} 行有控制字符（非法字符），文件可能已损坏。请在 Excel 中另存为 .xlsx 后上传。",
+            f"第 {line} 行有控制字符（非法字符），文件可能已损坏。请在 Excel 中另存为 .xlsx "
+            "后上传。",
             f"Line {line} holds a control character; the file may be damaged. "
             f"Save it as .xlsx in Excel and upload it.",
             row=line,
@@ -46,8 +47,10 @@ def _decoded(data: bytes) -> tuple[str, str]:
     if data.startswith(codecs.BOM_UTF8):
         return _strict(data, "utf-8-sig", "UTF-8"), "UTF-8"
     if data.count(0) > len(data) // 20:
-        refuse("encoding", "文件像是没有标记（BOM）的 UTF-16 编码，无法可靠读取。请另存为 .xlsx 后上传。",
-               "The file looks like UTF-16 without a byte order mark. Save it as .xlsx.")  # fmt: skip
+        refuse("encoding", "文件像是没有标记（BOM）的 UTF-16 编码，无法可靠读取。请另存为 "
+                           ".xlsx 后上传。",
+               "The file looks like UTF-16 without a byte order mark. Save it as "
+               ".xlsx.")  # fmt: skip
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:

@@ -72,10 +72,12 @@ def check_ending(kind: FileKind, *, ending: str) -> list[Finding]:
         Where text poses as a workbook or a workbook as text.
     """
     if kind == "text" and ending in {".xlsx", ".xls", ".et", ".xlsm"}:
-        _refuse_ending(ending, "CSV 文本", "CSV text", "改用 .csv 扩展名，或在 Excel 中打开后另存为 .xlsx",
+        _refuse_ending(ending, "CSV 文本", "CSV text", "改用 .csv 扩展名，或在 Excel "
+                                                     "中打开后另存为 .xlsx",
                        "name it .csv, or open it in Excel and save it as .xlsx")  # fmt: skip
     if kind != "text" and ending in {".csv", ".txt", ".tsv"}:
-        _refuse_ending(ending, "Excel 工作簿", "an Excel workbook", "改用 .xlsx 扩展名，或另存为 CSV",
+        _refuse_ending(ending, "Excel 工作簿", "an Excel workbook", "改用 .xlsx 扩展名，"
+                                                                 "或另存为 CSV",
                        "name it .xlsx, or save it as CSV")  # fmt: skip
     if kind == "zip" and ending == ".xlsm":
         refuse_macro()
@@ -112,7 +114,8 @@ def _old(zh: str, en: str) -> Finding:
     return remark(
         "warning",
         "file_type",
-        f"文件是{zh}，已按内容读取。百分比等显示格式可能看不到，请核对；建议另存为 .xlsx 再上传。",
+        f"文件是{zh}，已按内容读取。百分比等显示格式可能看不到，请核对；建议另存为 .xlsx "
+        "再上传。",
         f"The file is {en}; it was read by its content. Display formats such as per cent may "
         f"be lost. Check the marks; better save it as .xlsx.",
     )

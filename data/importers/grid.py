@@ -103,7 +103,8 @@ def too_many_rows(limits: Limits) -> NoReturn:
     """Refuse a sheet that is too long."""
     refuse(
         "too_many_rows",
-        f"行数过多：超过 {limits.max_rows} 行。请删除表格下方的空白内容，或按学校分成几个文件上传。",
+        f"行数过多：超过 {limits.max_rows} 行。请删除表格下方的空白内容，"
+        "或按学校分成几个文件上传。",
         f"Too many rows: more than {limits.max_rows}. Delete what stands below the table, "
         f"or split the file by school.",
     )

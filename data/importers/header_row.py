@@ -122,7 +122,8 @@ def _place(
 def _double(first: str, second: str, *, line: int) -> Finding:
     return remark(
         "error", "double_column",
-        f"第 {line} 行表头：“{first}”与“{second}”两列含义相同（重复）。只能保留一列，请删除或改名。",
+        f"第 {line} 行表头：“{first}”与“{second}”两列含义相同（重复）。只能保留一列，"
+        "请删除或改名。",
         f"Header row {line}: the columns {first} and {second} mean the same. Keep one of them.",
         row=line, column=second)  # fmt: skip
 
@@ -188,7 +189,8 @@ def _unnamed(sheet: Sheet, *, at: int, named: set[int]) -> list[Finding]:
     return [
         remark(
             "error", "unnamed_column",
-            f"第 {column_letter(i)} 列有数据，但第 {line} 行没有表头。表头须只占一行；请补上列名或删除该列。",
+            f"第 {column_letter(i)} 列有数据，但第 {line} 行没有表头。表头须只占一行；"
+            "请补上列名或删除该列。",
             f"Column {column_letter(i)} holds data but has no header in row {line}. The header "
             f"must stand in one row; name the column or delete it.",
             row=line, column=column_letter(i))

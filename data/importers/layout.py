@@ -120,7 +120,8 @@ def _no_header() -> Finding:
     return remark(
         "error", "header_row",
         "没有找到表头：前 40 行里没有一行同时含有已知的列名。"
-        "表头须占一行，含学校、学籍号（或考号）和科目的名称，例如 学校名称、学籍号、姓名、语文、数学。",
+        "表头须占一行，含学校、学籍号（或考号）和科目的名称，例如 学校名称、学籍号、姓名、"
+        "语文、数学。",
         "No header row was found in the first 40 rows. The header must stand in one row and "
         "name the school, the pupil number (or exam number) and the subjects.")  # fmt: skip
 

@@ -62,7 +62,8 @@ def read_old_workbook(data: bytes, *, limits: Limits) -> tuple[Grid, list[Findin
     ]
     if not shown:
         refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
-               "No visible sheet of the workbook holds data. Fill it in and upload again.")  # fmt: skip
+               "No visible sheet of the workbook holds data. Fill it in and upload "
+               "again.")  # fmt: skip
     chosen = facts[shown[0].path]
     position = book.parts.sheets.index(shown[0])
     grid = make_grid(

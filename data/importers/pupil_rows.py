@@ -69,7 +69,7 @@ def _has_pupil(below: pd.DataFrame, columns: Columns) -> Mask:
     positions = [*columns.subjects.values()]
     positions += [i for name, i in columns.long.items() if name == "score"]
     positions += [i for name, i in columns.fields.items() if name == "pupil_name"]
-    return np.logical_or.reduce(below.iloc[:, positions].notna().to_numpy(), axis=1)
+    return np.asarray(below.iloc[:, positions].notna().any(axis=1), dtype=bool)
 
 
 def _skipped(lines: NDArray[np.int64], *, check: str, zh: str, en: str) -> list[Finding]:
@@ -79,6 +79,7 @@ def _skipped(lines: NDArray[np.int64], *, check: str, zh: str, en: str) -> list[
     return [remark(
         "warning", check,
         f"跳过了 {len(lines)} 行{zh}：第 {rows} 行。请确认它们不是学生。",
-        f"{en} were skipped: {len(lines)} (rows {rows.replace('、', ', ').removesuffix(' 等')}). "
+        f"{en} were skipped: {len(lines)} (rows "
+        f"{rows.replace('、', ', ').removesuffix(' 等')}). "
         f"Check that they are no pupils.",
         row=int(lines[0]))]  # fmt: skip

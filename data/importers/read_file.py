@@ -77,7 +77,8 @@ def _unreadable(limits: Limits) -> Finding:
         None,
         None,
         None,
-        f"文件无法解析：读取程序中止，或超过了 {limits.seconds} 秒、{limits.memory_mb} MB 的限制。"
+        f"文件无法解析：读取程序中止，或超过了 {limits.seconds} 秒、{limits.memory_mb} MB "
+        "的限制。"
         f"请在 Excel 或 WPS 中打开并另存为新的 .xlsx 后上传。",
         f"The file cannot be parsed: the reader stopped, or went beyond {limits.seconds} s or "
         f"{limits.memory_mb} MB. Open it in Excel or WPS, save it as a new .xlsx, upload it.",

@@ -33,7 +33,8 @@ def read_spreadsheet(data: bytes, *, limits: Limits) -> tuple[Grid, list[Finding
     shown = [sheet for sheet in parts.sheets if not sheet.is_hidden and _filled(facts, sheet)]
     if not shown:
         refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
-               "No visible sheet of the workbook holds data. Fill it in and upload again.")  # fmt: skip
+               "No visible sheet of the workbook holds data. Fill it in and upload "
+               "again.")  # fmt: skip
     chosen = facts[shown[0].path]
     grid = make_grid(
         _values(data, shown[0].name), name=shown[0].name, flags=chosen.flags, limits=limits
@@ -64,7 +65,8 @@ def _require_sheets(sheets: Sequence[SheetPart], *, limits: Limits) -> None:
         refuse(
             "too_many_sheets",
             f"工作表过多：{len(sheets)} 张，最多 {limits.max_sheets} 张。请只保留成绩表。",
-            f"Too many sheets: {len(sheets)}, at most {limits.max_sheets}. Keep the marks only.",
+            f"Too many sheets: {len(sheets)}, at most {limits.max_sheets}. Keep the marks "
+            "only.",
         )
 
 
@@ -99,7 +101,8 @@ def book_remarks(parts: WorkbookParts, *, shown: Sequence[SheetPart]) -> list[Fi
             "warning", "several_sheets",
             f"有 {len(shown)} 张工作表含有数据，只读取了第一张“{plain(shown[0].name)}”；"
             f"没有读取：{names}。如需导入，请合并到一张表或分别上传。",
-            f"Sheets with data: {len(shown)}; only the first, {plain(shown[0].name)}, was read; "
+            f"Sheets with data: {len(shown)}; only the first, {plain(shown[0].name)}, was "
+            "read; "
             f"not read: {names}. Merge them or upload each by itself."))  # fmt: skip
     if parts.has_external:
         remarks.append(remark(
@@ -117,7 +120,8 @@ def hidden_area(facts: SheetFacts, *, sheet: str) -> list[Finding]:
         rows = "、".join(map(str, facts.hidden_rows[:SHOWN_ROWS]))
         remarks.append(remark(
             "warning", "hidden_rows",
-            f"工作表“{plain(sheet)}”有 {len(facts.hidden_rows)} 行被隐藏或筛选掉（第 {rows} 行等），"
+            f"工作表“{plain(sheet)}”有 {len(facts.hidden_rows)} 行被隐藏或筛选掉（第 {rows} "
+            "行等），"
             f"也一并读取了。如不应导入，请删除这些行。",
             f"Rows that are hidden or filtered out were read along: {len(facts.hidden_rows)} "
             f"(rows {rows} and so on). Delete them if they must not be imported."))  # fmt: skip

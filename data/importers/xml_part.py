@@ -72,8 +72,10 @@ def _feed(
 def _refuse_dtd(*_: object) -> NoReturn:
     refuse(
         "xml_entities",
-        "文件内的 XML 含有 DTD 或实体定义，不安全，不能导入。请在 Excel 中另存为新的 .xlsx 后上传。",
-        "The XML in the file defines a DTD or entities, which is unsafe. Save it as a new .xlsx.",
+        "文件内的 XML 含有 DTD 或实体定义，不安全，不能导入。请在 Excel 中另存为新的 .xlsx "
+        "后上传。",
+        "The XML in the file defines a DTD or entities, which is unsafe. Save it as a new "
+        ".xlsx.",
     )
 
 

@@ -3,6 +3,7 @@
 The slow study draws many counties of 60 schools; a quick test looks at one of them loosely.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -81,6 +82,14 @@ def test_an_unreliable_prior_favours_strong_intakes_unless_the_model_is_contextu
     }
     assert r["random_intercept"] > 0.3
     assert abs(r["contextual"]) < 0.1
+
+
+@pytest.mark.slow
+def test_a_perfect_prior_favours_no_intake() -> None:
+    spec = replace(SPEC, reliability=1.0)
+    pairs = [simulate_pair(spec, np.random.default_rng(k), term=ONE_YEAR) for k in range(50)]
+    r = [_value_added(pair, method="random_intercept").fairness_r for pair in pairs]
+    assert abs(np.mean([value for value in r if value is not None])) < 0.1
 
 
 @pytest.mark.slow

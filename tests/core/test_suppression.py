@@ -62,7 +62,7 @@ def test_the_order_of_units_matters_only_among_equals(counts: list[int], seed: i
 
 
 def test_a_minimum_below_five_is_refused() -> None:
-    with pytest.raises(SettingsError, match="set to 4. It must be at least 5"):
+    with pytest.raises(SettingsError, match=r"set to 4\. It must be at least 5"):
         suppressed_units(series([4, 30]), minimum=4)
 
 

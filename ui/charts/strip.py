@@ -44,12 +44,15 @@ def _points(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: float
         name=name,
         marker={"symbol": symbol, "size": size, "color": colour},
         customdata=rows[["school"]],
-        text=[
-            f"<b>{formats.safe_chart(str(label))}</b><br>{formats.signed(value)}"
-            for label, value in zip(rows["name"], rows["estimate"], strict=True)
-        ],
+        text=[_hover(str(row["name"]), row["estimate"]) for row in rows.to_dict("records")],
         hovertemplate="%{text}<extra></extra>",
     )
+
+
+def _hover(name: str, estimate: float) -> str:
+    """Return name and figure; a school that the reader may not know has no name."""
+    figure = formats.signed(estimate)
+    return f"<b>{formats.safe_chart(name)}</b><br>{figure}" if name else figure
 
 
 def _pile_heights(values: "pd.Series[float]") -> "pd.Series[float]":

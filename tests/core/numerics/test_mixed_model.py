@@ -5,7 +5,7 @@ The comparison with lme4 is in tests/reference.
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
@@ -181,6 +181,7 @@ def test_a_column_without_news_is_named(slope: float) -> None:
         fit_rows(school, np.column_stack([x, 5 + slope * x[:, 1]]), y)
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 500))
 def test_the_order_of_pupils_changes_nothing(seed: int) -> None:
     school, x, y = county(seed)
@@ -190,6 +191,7 @@ def test_the_order_of_pupils_changes_nothing(seed: int) -> None:
     assert other.neg2_log_reml == pytest.approx(one.neg2_log_reml, rel=1e-12)
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 500))
 def test_splitting_a_school_and_adding_it_up_changes_nothing(seed: int) -> None:
     school, x, y = county(seed)
@@ -200,6 +202,7 @@ def test_splitting_a_school_and_adding_it_up_changes_nothing(seed: int) -> None:
     assert other.se_prediction == pytest.approx(one.se_prediction, rel=1e-6, abs=1e-9)
 
 
+@settings(max_examples=30)
 @given(
     seed=st.integers(0, 500),
     shift=st.floats(-1000, 1000),

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from core.simulation.cohort import (
-    MAX_CLASS,
     TERMS,
     Sitting,
     follow_cohort,
@@ -101,21 +100,6 @@ def test_a_mover_takes_along_what_the_former_school_added() -> None:
     usual = np.bincount(after.school[~moved], weights=gain[~moved]) / n
     from_home = np.abs(gain - usual[after.school])
     assert from_home[moved].mean() > 5 * from_home[~moved].mean()
-
-
-def test_pupils_leave_and_join_at_about_the_rates() -> None:
-    entry, later = _followed(SPEC)
-    stayed = np.isin(entry.pupil, later.pupil).mean()
-    joined = 1 - np.isin(later.pupil, entry.pupil).mean()
-    assert stayed == pytest.approx((1 - SPEC.leave_rate) ** TERMS, abs=SAMPLING)
-    assert joined == pytest.approx(TERMS * SPEC.join_rate, abs=SAMPLING)
-
-
-def test_nobody_can_join_where_every_class_is_full() -> None:
-    spec = replace(SPEC, join_rate=0.3, leave_rate=0.0)
-    later = _followed(spec)[1]
-    in_class = np.bincount(1000 * later.school + later.class_)
-    assert in_class.max() == MAX_CLASS
 
 
 def test_weak_pupils_are_absent_more_often() -> None:

@@ -1,0 +1,40 @@
+"""A class in which everybody has the same score is asked about."""
+
+from core.findings import Finding
+from data.checks.draft import Draft
+from data.checks.places import LISTED
+
+MIN_PUPILS = 5
+
+
+def check_constant_class(draft: Draft) -> list[Finding]:
+    """Warn of classes of five or more whose scores in a subject are all the same."""
+    frame = draft.clean.frame[["row", "school_code", "school_name", "class_name"]]
+    marks = draft.read[["row", "line", "column", "value"]].dropna(subset="value")
+    keys = ["column", "school_code", "school_name", "class_name"]
+    classes = marks.merge(frame.fillna(""), on="row").groupby(keys, sort=False)
+    spread = classes.agg(
+        low=("value", "min"), high=("value", "max"), n=("value", "size"), line=("line", "min")
+    )
+    constant = spread[(spread["low"] == spread["high"]) & (spread["n"] >= MIN_PUPILS)]
+    return [
+        _finding(group, n=int(n), line=int(line))
+        for group, n, line in zip(
+            constant.index[:LISTED], constant["n"], constant["line"], strict=False
+        )
+    ]
+
+
+def _finding(group: tuple[str, str, str, str], *, n: int, line: int) -> Finding:
+    column, _, school, class_name = group
+    return Finding(
+        "warning",
+        "constant_class",
+        line,
+        column,
+        None,
+        f"{school}{class_name}的“{column}”成绩异常：{n} 人的分数完全相同（从第 {line} 行起）。"
+        f"请确认不是填充的数据。",
+        f"{school} {class_name}: all {n} scores in {column} are the same (from row {line} on). "
+        f"Check that they were not filled in.",
+    )

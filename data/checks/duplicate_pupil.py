@@ -1,0 +1,57 @@
+"""A pupil stands in a file once."""
+
+import numpy as np
+import pandas as pd
+
+from core.findings import Finding
+from data.checks.draft import Draft
+from data.checks.entry_text import FIELDS
+from data.checks.places import Mask, entry_places, listed
+
+_NAMED = 10  # rows of one pupil that a finding names
+
+_WORDS = {
+    "identical": (
+        "第 {lines} 行重复：学籍号和全部内容相同。同一学生只能有一行，请删除多余的行。",
+        "Rows {lines} repeat the same pupil with the same content. Keep one of them.",
+    ),
+    "conflict": (
+        "第 {lines} 行冲突：学籍号重复，但内容不同。同一学生只能有一行，"
+        "请核对后保留正确的一行。",
+        "Rows {lines} have the same pupil number but differ. Keep the right one.",
+    ),
+}
+
+
+def find_duplicate_pupil(draft: Draft) -> pd.DataFrame:
+    """Return all rows of pupils who stand in the file more than once."""
+    number = draft.clean.frame["pupil_number"]
+    mask = number.duplicated(keep=False) & number.notna()
+    return entry_places(draft, mask.to_numpy(bool), "pupil_number")
+
+
+def check_duplicate_pupil(draft: Draft) -> list[Finding]:
+    """Refuse files that hold a pupil twice; name all of the pupil's rows."""
+    places = find_duplicate_pupil(draft)
+    if places.empty:
+        return []
+    rows = pd.Index(places["row"])
+    number = draft.clean.frame.set_index("row").loc[rows, "pupil_number"]
+    groups = number.index.to_series().groupby(number, sort=False)
+    column = places["column"].iloc[0]
+    pupils = pd.DataFrame({
+        "row": groups.last(), "line": groups.last(), "column": column, "value": None,
+        "lines": groups.agg(lambda part: "、".join(map(str, part.iloc[:_NAMED]))),
+        "fault": np.where(_differs(draft, rows=rows, number=number), "conflict", "identical"),
+    })  # fmt: skip
+    return listed(pupils, check="duplicate_pupil", words=_WORDS)
+
+
+def _differs(draft: Draft, *, rows: "pd.Index[int]", number: "pd.Series[str]") -> Mask:
+    """Say of each repeated pupil, in the order of the file, whether his rows differ."""
+    own = draft.marks[draft.marks["row"].isin(rows)]
+    marks = own.pivot(index="row", columns="subject", values="text")
+    entries = draft.clean.frame.set_index("row")[list(FIELDS)]
+    content = pd.concat([entries.loc[rows], marks.reindex(rows)], axis=1)
+    kinds = content.groupby(number, sort=False).nunique(dropna=False)
+    return np.logical_or.reduce(kinds.to_numpy() > 1, axis=1)

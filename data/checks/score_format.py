@@ -1,0 +1,40 @@
+"""A score is a plain decimal number, or one of the agreed words."""
+
+import pandas as pd
+
+from core.findings import Finding
+from data.checks.draft import Draft
+from data.checks.places import listed, mark_places
+
+_TODO = "请填数字、“缺考”“违纪”“免考”，或留空。"
+_TODO_EN = "Type a number, 缺考 (absent), 违纪 (withheld) or 免考 (exempt), or leave it empty."
+_WORDS = {
+    "not_number": (
+        f"第 {{line}} 行“{{column}}”的成绩{{value}}不是数字，无法识别。{_TODO}",
+        f"Row {{line}}, {{column}}: the score {{value}} is not a number. {_TODO_EN}",
+    ),
+    "boolean": (
+        f"第 {{line}} 行“{{column}}”的成绩是布尔值{{value}}，不是数字。{_TODO}",
+        f"Row {{line}}, {{column}}: the score is a truth value, not a number. {_TODO_EN}",
+    ),
+    "date": (
+        f"第 {{line}} 行“{{column}}”的成绩被存成了日期或时间，不是数字。"
+        f"请把单元格设为常规格式。{_TODO}",
+        f"Row {{line}}, {{column}}: the score is stored as a date or time. Format the cell as "
+        f"general. {_TODO_EN}",
+    ),
+    "error": (
+        f"第 {{line}} 行“{{column}}”是错误值，或是没有计算结果的公式，不是数字。{_TODO}",
+        f"Row {{line}}, {{column}}: an error value, or a formula without a result. {_TODO_EN}",
+    ),
+}
+
+
+def find_score_format(draft: Draft) -> pd.DataFrame:
+    """Return the score cells that are no number and no agreed word."""
+    return mark_places(draft, draft.read["fault"].isin(list(_WORDS)).to_numpy(bool))
+
+
+def check_score_format(draft: Draft) -> list[Finding]:
+    """Refuse scores that are not numbers."""
+    return listed(find_score_format(draft), check="score_format", words=_WORDS)

@@ -1,0 +1,54 @@
+"""Numbers, intervals and dates as people read them; names that cannot act as markup."""
+
+from datetime import date
+
+import pytest
+
+from ui import formats
+from ui.text import Words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.123, "+0.12"), (-0.125, "−0.12"), (0.004, "0.00"), (-0.004, "0.00"), (2, "+2.00")],
+)
+def test_signed_shows_the_sign_and_no_signed_zero(value: float, text: str) -> None:
+    assert formats.signed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1234, "12.3 %"), (0, "0.0 %"), (1, "100.0 %")]
+)
+def test_rate_is_a_percentage_with_one_digit(value: float, text: str) -> None:
+    assert formats.rate(value) == text
+
+
+def test_percentage_points_carry_a_sign() -> None:
+    assert formats.percentage_points(-0.0121) == "−1.2"
+
+
+def test_plain_separates_thousands() -> None:
+    assert formats.plain(12345.67) == "12,345.7"
+
+
+def test_interval_encloses_its_ends() -> None:
+    assert formats.interval("+0.02", "+0.22") == "[+0.02, +0.22]"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, "3"])
+def test_what_is_not_a_finite_number_is_not_a_number(value: object) -> None:
+    assert not formats.is_number(value)
+
+
+def test_dates_follow_the_language() -> None:
+    assert formats.day(date(2026, 6, 8), words=Words("zh")) == "2026年6月8日"
+    assert formats.day(date(2026, 6, 8), words=Words("en")) == "8 June 2026"
+
+
+def test_a_name_cannot_smuggle_an_image_into_markdown() -> None:
+    safe = formats.safe_markdown("![x](http://example.org/a.png) :red[a] <b>")
+    assert safe == r"\!\[x\]\(http\://example.org/a.png\) \:red\[a\] \<b\>"
+
+
+def test_a_name_cannot_smuggle_a_link_into_a_chart() -> None:
+    assert formats.safe_chart('<a href="x">A&B</a>') == '&lt;a href="x"&gt;A&amp;B&lt;/a&gt;'

@@ -1,0 +1,59 @@
+"""Panels of a school: each figure with interval and n, each missing one with its reason."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from tests.ui.made_views import make_school_view
+from ui.text import Words
+from ui.widgets.school_panels import figure_table, hidden_counts, value_added_table
+
+EN, ZH = Words("en"), Words("zh")
+
+
+def test_a_row_per_subject_holds_value_interval_and_n() -> None:
+    table = figure_table(make_school_view().figures, words=ZH)
+    assert table.iloc[0].to_dict() == {
+        "科目": "数学",
+        "人数 n": "74",
+        "平均分": "78.2 分 [76.0, 80.5]",
+        "及格率": "61.0 % [55.0 %, 67.0 %]",
+    }
+
+
+def test_a_suppressed_subject_tells_neither_n_nor_figure() -> None:
+    row = figure_table(make_school_view().figures, words=EN).iloc[1]
+    assert row["n"] == "<10"
+    assert row["Mean"] == "fewer than 10 pupils (<10), not shown"
+
+
+def test_value_added_is_told_with_verdict_interval_n_and_coverage() -> None:
+    table = value_added_table(make_school_view().value_added, words=EN)
+    assert table.iloc[0].to_dict() == {
+        "Subject": "Mathematics",
+        "Verdict": "▲ well above expected",
+        "Value-added (SD)": "+0.39",
+        "95 % interval": "[+0.10, +0.69]",
+        "n linked": "69",
+        "Coverage": "94.0 %",
+    }
+
+
+def test_value_added_with_low_coverage_tells_the_reason_and_no_verdict() -> None:
+    rows = make_school_view().value_added.assign(status="low_coverage")
+    verdict = value_added_table(rows, words=EN)["Verdict"].iloc[0]
+    assert verdict == "too few pupils could be linked (coverage under 70 %)"
+
+
+def test_hidden_figures_are_counted_by_reason() -> None:
+    assert hidden_counts(make_school_view()) == {"suppressed": 2}
+
+
+def test_a_page_that_hides_nothing_counts_nothing() -> None:
+    view = make_school_view()
+    open_view = replace(
+        view,
+        figures=view.figures.assign(status="ok"),
+        trend=pd.DataFrame(view.trend.assign(status="ok")),
+    )
+    assert hidden_counts(open_view) == {}
