@@ -4,6 +4,9 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from core.errors import DataError
+from data.importers.full_mark import full_mark_hundredths
+
 _INTRODUCTION = """\
 准绳 Zhunsheng: exam files in, honest school figures out.
 
@@ -139,8 +142,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
 
 
-def _full_mark(text: str) -> tuple[str, str]:
+def _full_mark(text: str) -> tuple[str, int]:
     subject, separator, mark = text.rpartition("=")
-    if not (separator and subject.strip() and mark.strip()):
+    if not (separator and subject.strip()):
         raise argparse.ArgumentTypeError(f"{text!r}: write SUBJECT=MARK, such as 数学=120")
-    return subject.strip(), mark.strip()
+    try:
+        return subject.strip(), full_mark_hundredths(mark)
+    except DataError as error:
+        raise argparse.ArgumentTypeError(error.message) from None

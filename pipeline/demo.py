@@ -79,10 +79,15 @@ def _is_unfinished(store: Store) -> bool:
 
 def _publish_simulated(store: Store, exam: SimulatedExam) -> None:
     subjects = tuple(
-        DraftSubject(code, exam.subject_names[code], mark, full_mark_given=True)
+        DraftSubject(
+            code,
+            exam.subject_names[code],
+            full_mark_hundredths=mark,
+            full_mark_given=True,
+        )
         for code, mark in exam.full_marks.items()
     )
-    draft = Draft(exam.entries, exam.marks, subjects, exam.grade, totals=None)
+    draft = Draft(exam.entries, exam.marks, subjects, exam.grade)
     screened = screen(draft)
     if screened.scores is None:
         raise AssertionError(f"The simulated exam {exam.name} has findings that refuse it.")
@@ -109,8 +114,8 @@ def _import_london(store: Store) -> None:
             exam=name,
             held_on=day,
             grade=grade,
-            stage="senior" if grade > 9 else "junior",
-            full_marks={"comprehensive": "1000"},
+            stage="senior",
+            full_marks={"comprehensive": 1000_00},
             county=LONDON_COUNTY,
             source=_LONDON_SOURCE,
             licence="GPL (>= 2)",

@@ -15,12 +15,11 @@ from core.school_year import cohort_of, stage_of
 from core.scores import SubjectPaper
 from data.catalogue import ExamRelease, list_exams, units_of
 from data.checks.draft import Draft, DraftSubject
-from data.checks.full_mark import parse_full_mark
 from data.checks.screening import screen
+from data.importers.headers import subject_code
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
-from data.importers.synonyms import subject_code
 from data.publication import ExamRecord
 from data.scope import OPERATOR
 from data.store import Store
@@ -36,8 +35,8 @@ class ImportRequest:
 
     Attributes
     ----------
-    full_marks : Mapping of str to str
-        Subject (code or name) to full mark as typed, in points.
+    full_marks : Mapping of str to int
+        Subject (code or name) to full mark, in hundredths of a point.
     county : str
         Code of the tree that the schools belong to.
     """
@@ -47,7 +46,7 @@ class ImportRequest:
     held_on: date
     grade: int
     stage: str | None
-    full_marks: Mapping[str, str]
+    full_marks: Mapping[str, int]
     county: str = LOCAL_COUNTY
     is_demonstration: bool = False
     source: str | None = None
@@ -101,9 +100,9 @@ def import_scores(
         return _refused(reading.findings)
     laid_out = lay_out(reading.sheet, declared_subjects=frozenset(request.full_marks))
     found = [*reading.findings, *laid_out.findings]
-    if laid_out.entries is None or laid_out.marks is None:
-        return _refused(found)
     draft = _draft(laid_out, full_marks, grade=request.grade)
+    if draft is None:
+        return _refused(found)
     screened = screen(draft)
     found += screened.findings
     if screened.scores is None or outcome_of(found) == "reject":
@@ -118,7 +117,7 @@ def import_scores(
 
 def submission_of(exam: ExamRecord, draft: Draft, scores: pd.DataFrame) -> Submission:
     """Return what is published of a draft whose checks found no error."""
-    papers = tuple(SubjectPaper(s.code, s.name, s.full_mark) for s in draft.subjects)
+    papers = tuple(SubjectPaper(s.code, s.name, s.full_mark_hundredths) for s in draft.subjects)
     units = units_named_by(scores, county=exam.county, stage=exam.stage, cohort=exam.cohort)
     content = hash_pandas_object(scores.drop(columns="row"), index=False).to_numpy().tobytes()
     fingerprint = hashlib.sha256(content + repr((exam, papers)).encode()).hexdigest()
@@ -143,7 +142,13 @@ def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
     return known
 
 
-def _draft(laid_out: LaidOut, full_marks: Mapping[str, str], *, grade: int) -> Draft:
+def _draft(laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int) -> Draft | None:
+    """Return the draft; None where no table could be made out.
+
+    A full mark of the call wins over one in a header, that over the default.
+    """
+    if laid_out.entries is None or laid_out.marks is None:
+        return None
     unknown = sorted(set(full_marks) - set(laid_out.subjects))
     if unknown:
         inside = ", ".join(laid_out.subjects.values())
@@ -153,16 +158,24 @@ def _draft(laid_out: LaidOut, full_marks: Mapping[str, str], *, grade: int) -> D
             f"--full-mark 给出了文件中没有的科目：{'、'.join(unknown)}。"
             f"文件中的科目（{len(laid_out.subjects)} 个）：{inside}。",
         )
+    stated = {**laid_out.full_marks, **full_marks}
     subjects = tuple(
         DraftSubject(
             code,
             name,
-            parse_full_mark(full_marks[code]) if code in full_marks else DEFAULT_FULL_MARK,
-            full_mark_given=code in full_marks,
+            full_mark_hundredths=stated.get(code, DEFAULT_FULL_MARK),
+            full_mark_given=code in stated,
         )
         for code, name in laid_out.subjects.items()
     )
-    return Draft(laid_out.entries, laid_out.marks, subjects, grade, laid_out.totals)
+    return Draft(
+        laid_out.entries,
+        laid_out.marks,
+        subjects,
+        grade,
+        totals=laid_out.totals,
+        headers=laid_out.headers,
+    )
 
 
 def _check_superseding(known: ExamRelease | None, submission: Submission) -> list[Finding]:

@@ -37,7 +37,7 @@ COLLINEAR = 1e-9
 CONSTANT = 1e-13
 """Variance against the mean square below which a column is constant up to rounding."""
 
-LOG_THETA = np.linspace(np.log(1e-8), np.log(1e5), 27)
+LOG_THETA = np.linspace(np.log(1e-8), np.log(1e7), 31)
 """Where the slope of the criterion is looked at, to bracket each of its minima."""
 
 
@@ -259,7 +259,7 @@ def _fit(standard: SchoolMoments, *, solution: _Solution, unit: _Unit) -> Random
     """Bring the solution back from standard units to those of the moments."""
     n, sums = standard.n, standard.xx[:, 0, :]
     p, sd = solution.beta.size, float(unit.scale[-1])
-    sigma_e2 = solution.rss / (n.sum() - p)
+    sigma_e2 = solution.rss / float(n.sum() - p)
     inverse = scipy.linalg.cho_solve((solution.factor, True), np.eye(p))
     weighted = sums * solution.weight[:, None]
     of_beta = np.sum((weighted @ inverse) * weighted, axis=1)
@@ -279,6 +279,6 @@ def _fit(standard: SchoolMoments, *, solution: _Solution, unit: _Unit) -> Random
         se_conditional=sd * np.sqrt(sigma_e2 * solution.weight),
         se_prediction=sd * np.sqrt(sigma_e2 * (solution.weight + of_beta)),
         reliability=n * solution.weight,
-        n_pupils=round(n.sum()),
+        n_pupils=round(float(n.sum())),
         n_schools=n.size,
     )

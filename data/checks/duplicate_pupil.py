@@ -50,8 +50,8 @@ def check_duplicate_pupil(draft: Draft) -> list[Finding]:
 def _differs(draft: Draft, *, rows: "pd.Index[int]", number: "pd.Series[str]") -> Mask:
     """Say of each repeated pupil, in the order of the file, whether his rows differ."""
     own = draft.marks[draft.marks["row"].isin(rows)]
-    marks = own.pivot(index="row", columns="subject", values="text")
+    marks = own.set_index(["row", "subject"])["text"].unstack()  # noqa: PD010  # key is unique
     entries = draft.clean.frame.set_index("row")[list(FIELDS)]
     content = pd.concat([entries.loc[rows], marks.reindex(rows)], axis=1)
     kinds = content.groupby(number, sort=False).nunique(dropna=False)
-    return np.logical_or.reduce(kinds.to_numpy() > 1, axis=1)
+    return np.asarray(kinds.gt(1).any(axis=1), dtype=bool)

@@ -47,8 +47,8 @@ def clean_entries(entries: pd.DataFrame) -> CleanEntries:
     frame, changed = entries.copy(), {}
     for name in FIELDS:
         is_number = name in NUMBER_FIELDS
-        usual = entries[name].str.fullmatch(_PLAIN_NUMBER if is_number else _PLAIN)
-        odd = np.flatnonzero(~usual.to_numpy(dtype=bool, na_value=True))
+        usual = entries[name].str.fullmatch(_PLAIN_NUMBER if is_number else _PLAIN, na=True)
+        odd = np.flatnonzero(~usual.to_numpy(bool))
         if not odd.size:
             continue
         before = entries[name].to_numpy(dtype=object).copy()

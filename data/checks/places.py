@@ -21,7 +21,7 @@ _MAX_DIGITS = 6
 
 
 def mark_places(draft: Draft, mask: Mask) -> pd.DataFrame:
-    """Return the cells of ``draft.read`` where the mask holds: row, line, column, value, fault."""
+    """Return the cells where the mask holds: row, line, column, value, fault."""
     found = draft.read.loc[mask, ["row", "line", "column", "text", "fault"]]
     return found.rename(columns={"text": "value"})
 
@@ -29,9 +29,10 @@ def mark_places(draft: Draft, mask: Mask) -> pd.DataFrame:
 def entry_places(draft: Draft, mask: Mask, name: str, *, fault: str = "") -> pd.DataFrame:
     """Return the entries where the mask holds, as cells of one field."""
     rows = draft.entries["row"].to_numpy()[mask]
+    header, usual = draft.header(name), FIELD_NAMES[name]
     return pd.DataFrame({
-        "row": rows, "line": rows, "column": draft.header(name), "value": None, "fault": fault,
-        "field": FIELD_NAMES[name],
+        "row": rows, "line": rows, "column": header, "value": None, "fault": fault,
+        "field": "" if header == usual else f"（{usual}）",
     })  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def quotable(value: object) -> str | None:
     """Return a score cell's text if it may be shown: never what could be a name or a number."""
     if not isinstance(value, str) or not _QUOTABLE.fullmatch(value):
         return None
-    return value if sum(c.isdigit() for c in value) <= _MAX_DIGITS else None
+    return value if 0 < sum(c.isdigit() for c in value) <= _MAX_DIGITS else None
 
 
 def grouped(

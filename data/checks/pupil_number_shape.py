@@ -11,7 +11,8 @@ _LENGTH = 19
 # GB 11643: weights of the first 17 digits, and the check character by the sum modulo 11.
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
-_MAX_OTHER = 30
+_ANY = "[0-9A-Za-z-]{1,30}"
+_WHOLE = "G[0-9]{17}[0-9X]"
 
 _WORDS = {
     "length": (
@@ -38,13 +39,12 @@ _CHECK_WORDS = {
 def find_pupil_number_shape(draft: Draft) -> pd.DataFrame:
     """Return the rows whose pupil number has a wrong length or odd characters."""
     text = draft.clean.frame["pupil_number"]
-    is_odd = ~text.str.fullmatch(f"[0-9A-Za-z-]{{1,{_MAX_OTHER}}}").to_numpy(
-        bool, na_value=True
-    )
-    is_g = text.str.fullmatch("G[0-9A-Za-z]+").to_numpy(bool, na_value=False)
-    is_whole = text.str.fullmatch("G[0-9]{17}[0-9X]").to_numpy(bool, na_value=False)
+    is_odd = ~text.str.fullmatch(_ANY, na=True).to_numpy(bool)
+    is_g = text.str.fullmatch("G[0-9A-Za-z]+", na=False).to_numpy(bool)
+    is_whole = text.str.fullmatch(_WHOLE, na=False).to_numpy(bool)
+    is_odd &= ~_is_exponent_like(text)
     return pd.concat([
-        entry_places(draft, is_odd & ~_is_exponent_like(text), "pupil_number", fault="character"),
+        entry_places(draft, is_odd, "pupil_number", fault="character"),
         entry_places(draft, is_g & ~is_whole & ~is_odd, "pupil_number", fault="length"),
     ], ignore_index=True).sort_values("row", kind="stable")  # fmt: skip
 
@@ -60,14 +60,12 @@ def check_pupil_number_shape(draft: Draft) -> list[Finding]:
 
 def _is_exponent_like(text: "pd.Series[str]") -> Mask:
     """Leave 9.99E+17 to the rule on stored numbers, which tells the cause."""
-    return text.str.contains(r"[eE]\+", regex=True).to_numpy(bool, na_value=False)
+    return text.str.contains(r"[eE]\+", regex=True, na=False).to_numpy(bool)
 
 
 def _fails_check(text: "pd.Series[str]") -> Mask:
     fails = np.zeros(len(text), dtype=bool)
-    whole = np.flatnonzero(
-        text.str.fullmatch("G[0-9]{17}[0-9X]").to_numpy(bool, na_value=False)
-    )
+    whole = np.flatnonzero(text.str.fullmatch(_WHOLE, na=False).to_numpy(bool))
     if whole.size:
         letters = np.frombuffer("".join(text.iloc[whole]).encode("ascii"), dtype=np.uint8)
         letters = letters.reshape(-1, _LENGTH)

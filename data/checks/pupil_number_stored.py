@@ -44,13 +44,13 @@ def check_pupil_number_stored(draft: Draft) -> list[Finding]:
 
 def _is_number(draft: Draft) -> Mask:
     kind = draft.entries["pupil_number_kind"]
-    is_digits = draft.clean.frame["pupil_number"].str.fullmatch("[0-9.]+")
-    computed = (kind == "formula").to_numpy(bool) & is_digits.to_numpy(bool, na_value=False)
+    is_digits = draft.clean.frame["pupil_number"].str.fullmatch("[0-9.]+", na=False)
+    computed = (kind == "formula").to_numpy(bool) & is_digits.to_numpy(bool)
     return (kind == "number").to_numpy(bool) | computed
 
 
 def _is_exponent(draft: Draft) -> Mask:
     """Find numbers that were written as 9.99E+17 on the way into a text file."""
     text = draft.clean.frame["pupil_number"]
-    found = text.str.fullmatch(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
-    return found.to_numpy(bool, na_value=False)
+    found = text.str.fullmatch(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+", na=False)
+    return found.to_numpy(bool)

@@ -17,16 +17,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 _WORDS = {
     "formula": (
-        "第 {line} 行“{column}”（{field}）以 = + - @ 开头，像公式，含非法字符。请改成普通文字。"
-        "",
+        "第 {line} 行“{column}”{field}以 = + - @ 开头，像公式，含非法字符。请改成普通文字。",
         "Row {line}, {column}: starts with = + - or @ like a formula. Type plain text.",
     ),
     "invisible": (
-        "第 {line} 行“{column}”（{field}）含不可见的控制字符（非法字符）。请删除后重新输入。",
+        "第 {line} 行“{column}”{field}含不可见的控制字符（非法字符）。请删除后重新输入。",
         "Row {line}, {column}: holds invisible control characters. Delete and retype it.",
     ),
     "sign": (
-        "第 {line} 行“{column}”（{field}）含非法字符。只能用文字、数字、间隔号 ·、"
+        "第 {line} 行“{column}”{field}含非法字符。只能用文字、数字、间隔号 ·、"
         "连字符和圆括号，请改正。",
         "Row {line}, {column}: holds characters that are not allowed. Use letters, digits, "
         "the middle dot, hyphens and round brackets.",
@@ -39,7 +38,7 @@ def find_text_characters(draft: Draft) -> pd.DataFrame:
     found = []
     for name in TEXT_FIELDS:
         text = draft.clean.frame[name]
-        odd = np.flatnonzero(~text.str.fullmatch(_ODD).to_numpy(bool, na_value=True))
+        odd = np.flatnonzero(~text.str.fullmatch(_ODD, na=True).to_numpy(bool))
         faults = np.full(len(text), "", dtype=object)
         faults[odd] = [_fault(str(value)) for value in text.iloc[odd]]
         found += [

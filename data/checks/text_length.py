@@ -10,7 +10,7 @@ from data.checks.places import entry_places, listed, no_places
 MAX_LENGTH = 40
 _WORDS = {
     "": (
-        f"第 {{line}} 行“{{column}}”（{{field}}）过长：{{length}} 个字，超过 {MAX_LENGTH} "
+        f"第 {{line}} 行“{{column}}”{{field}}过长：{{length}} 个字，超过 {MAX_LENGTH} "
         "个字。请改正。",
         f"Row {{line}}, {{column}}: too long, {{length}} characters, at most {MAX_LENGTH}.",
     )
@@ -22,7 +22,7 @@ def find_text_length(draft: Draft) -> pd.DataFrame:
     found = []
     for name in TEXT_FIELDS:
         length = draft.clean.frame[name].str.len()
-        mask = length.gt(MAX_LENGTH).to_numpy(bool, na_value=False)
+        mask = length.gt(MAX_LENGTH).to_numpy(bool)
         if mask.any():
             place = entry_places(draft, mask, name)
             found.append(place.assign(length=length.to_numpy()[mask].astype(int)))

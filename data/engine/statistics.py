@@ -106,4 +106,5 @@ def _count(condition: str) -> str:
 
 
 def _sum(condition: str, name: str, value: str) -> str:
-    return f"COALESCE(SUM(CASE WHEN {condition} THEN CAST({value} AS BIGINT) END), 0) AS {name}"
+    total = f"SUM(CASE WHEN {condition} THEN CAST({value} AS BIGINT) END)"
+    return f"CAST(COALESCE({total}, 0) AS BIGINT) AS {name}"

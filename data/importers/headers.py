@@ -10,8 +10,9 @@ Role = Literal["field", "subject", "total", "long", "ignored", "unknown"]
 # Fields of ENTRIES; within a field an earlier synonym wins over a later one.
 FIELDS: dict[str, tuple[str, ...]] = {
     "pupil_number": (
-        "学籍号", "全国学籍号", "学籍号码", "学籍编号", "学生学籍号", "学籍辅号", "学号", "学生编号",
-        "学生号", "pupilnumber", "pupilno", "pupilid", "studentid", "studentnumber", "studentno",
+        "学籍号", "全国学籍号", "学籍号码", "学籍编号", "学生学籍号", "学籍辅号", "学号",
+        "学生编号", "学生号", "pupilnumber", "pupilno", "pupilid", "studentid",
+        "studentnumber", "studentno",
     ),
     "exam_number": (
         "考号", "准考证号", "准考证", "准考证号码", "考生号", "考生编号", "考试号", "考籍号",
@@ -26,16 +27,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "单位", "单位名称", "school", "schoolname",
     ),
     "township": (
-        "乡镇", "学区", "镇街", "街道", "乡镇街道", "片区", "中心校", "学区名称", "所属学区", "所属乡镇",
-        "township", "town", "schooldistrict",
+        "乡镇", "学区", "镇街", "街道", "乡镇街道", "片区", "中心校", "学区名称", "所属学区",
+        "所属乡镇", "township", "town", "schooldistrict",
     ),
     "class_name": (
         "班级", "班级名称", "班", "班别", "班号", "班级号", "班级代码", "行政班", "所在班级",
         "class", "classname", "classno", "form",
     ),
     "pupil_name": (
-        "姓名", "学生姓名", "考生姓名", "学生", "名字", "name", "pupilname", "studentname", "fullname",
-        "pupil", "student",
+        "姓名", "学生姓名", "考生姓名", "学生", "名字", "name", "pupilname", "studentname",
+        "fullname", "pupil", "student",
     ),
     "sex": ("性别", "sex", "gender"),
     "grade": ("年级", "所在年级", "年级名称", "grade", "gradelevel", "yeargroup"),
@@ -64,11 +65,13 @@ LONG: dict[str, tuple[str, ...]] = {
     "full_mark": ("满分", "满分值", "卷面满分", "fullmark", "fullscore", "maxscore"),
 }  # fmt: skip
 _IGNORED = (
-    "序号", "编号", "行号", "no", "number", "index", "id", "备注", "说明", "remark", "remarks", "note", "notes",
-    "comment", "考场", "考场号", "座位号", "座号", "考点", "seat", "room", "身份证号", "身份证号码", "身份证件号",
-    "民族", "出生日期", "出生年月", "联系电话", "电话", "手机号", "家长电话", "家庭住址", "住址", "户口所在地",
-    "是否住校", "是否寄宿", "学段", "学年", "学期", "考试名称", "考试", "考试时间", "exam", "年份", "year", "平均分",
-    "均分", "average", "mean", "县区", "县", "区县", "市", "county", "班主任", "任课教师", "教师", "teacher",
+    "序号", "编号", "行号", "no", "number", "index", "id", "备注", "说明", "remark", "remarks",
+    "note", "notes", "comment", "考场", "考场号", "座位号", "座号", "考点", "seat", "room",
+    "身份证号", "身份证号码", "身份证件号", "民族", "出生日期", "出生年月", "联系电话", "电话",
+    "手机号", "家长电话", "家庭住址", "住址", "户口所在地", "是否住校", "是否寄宿", "学段",
+    "学年", "学期", "考试名称", "考试", "考试时间", "exam", "年份", "year", "平均分", "均分",
+    "average", "mean", "县区", "县", "区县", "市", "county", "班主任", "任课教师", "教师",
+    "teacher",
 )  # fmt: skip
 _IGNORED_END = re.compile(
     r"(等级|等第|名次|排名|排序|位次|班次|级次|校次|区次|县次|班排|级排|校排|区排|县排|标准分|t分|赋分|进退步?|升降|"

@@ -35,7 +35,7 @@ def long_tables(
     marks = cells[role == "subject"]
     is_double = marks.duplicated(["row", "subject"])
     findings += _doubles(marks, is_double)
-    totals = cells[(role == "total").to_numpy(bool, na_value=False)].drop_duplicates("row")
+    totals = cells[(role == "total").to_numpy(bool)].drop_duplicates("row")
     codes = [text for text, header in found.items() if header.role == "subject"]
     return Tables(
         entries=lines[lines["row"].isin(cells["row"])].reset_index(drop=True),
@@ -78,8 +78,8 @@ def _conflicts(lines: pd.DataFrame, *, first: "pd.Series[int]") -> list[Finding]
 
 
 _ZH = {
-    "school_code": "学校代码", "school_name": "学校名称", "township": "乡镇", "class_name": "班级",
-    "pupil_name": "姓名", "sex": "性别", "grade": "年级",
+    "school_code": "学校代码", "school_name": "学校名称", "township": "乡镇",
+    "class_name": "班级", "pupil_name": "姓名", "sex": "性别", "grade": "年级",
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _subject_findings(
     findings = [_no_subject(int(line)) for line in blank.head(_LISTED)]
     for text, header in found.items():
         if header.role not in {"subject", "total"}:
-            line = int(cells["line"][(named == text).to_numpy(bool, na_value=False)].iloc[0])
+            line = int(cells["line"][(named == text).to_numpy(bool)].iloc[0])
             findings.append(_unknown_subject(plain(text), line=line))
     return findings[:_LISTED]
 

@@ -12,7 +12,7 @@ from data.importers.sheet import Sheet
 Mask = NDArray[np.bool_]
 
 _SUMMARY = (
-    r"(?i)^\s*(合\s*计|总\s*计|小\s*计|总平均|平\s*均|均分|全校|全班|全县|全区|全镇|年级平均|班级平均|最高|最低|"
+    r"(?i)^\s*(?:合\s*计|总\s*计|小\s*计|总平均|平\s*均|均分|全校|全班|全县|全区|全镇|年级平均|班级平均|最高|最低|"
     r"及格率|优秀率|良好率|低分率|得分率|参考人数|参考率|实考|应考|人数|标准差|制表|填表|填报|审核|审批|复核|校长[:：]|"
     r"负责人|班主任[:：]|日期|打印|说明|备注|注[:：]|第\s*\d+\s*页|共\s*\d+|total\b|average\b|mean\b|sum\b|"
     r"max\b|min\b|prepared\b|notes?\b)"
@@ -44,7 +44,7 @@ def _repeats(sheet: Sheet, columns: Columns, *, at: int) -> Mask:
     mask = np.ones(len(below), dtype=bool)
     for position in columns.headers:
         header = sheet.text.iloc[at, position]
-        mask &= (below.iloc[:, position] == header).to_numpy(dtype=bool, na_value=False)
+        mask &= (below.iloc[:, position] == header).to_numpy(bool)
         if not mask.any():
             break
     return mask
@@ -54,12 +54,12 @@ def _is_summary(below: pd.DataFrame, columns: Columns) -> Mask:
     fields = [below.iloc[:, position] for position in columns.fields.values()]
     says_summary = np.zeros(len(below), dtype=bool)
     for text in fields:
-        says_summary |= text.str.contains(_SUMMARY, regex=True).to_numpy(bool, na_value=False)
+        says_summary |= text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
     has_id = np.zeros(len(below), dtype=bool)
     for name in _IDS:
         if name in columns.fields:
             text = below.iloc[:, columns.fields[name]]
-            is_word = text.str.contains(_SUMMARY, regex=True).to_numpy(bool, na_value=False)
+            is_word = text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
             has_id |= text.notna().to_numpy() & ~is_word
     return ~has_id & (says_summary | ~_has_pupil(below, columns))
 

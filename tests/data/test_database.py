@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
+from data.database import NEWEST_REVISION, migration_config
 from data.records import Record, Unit
 from data.store import Store
 
@@ -18,6 +20,11 @@ def test_migrations_make_exactly_the_declared_tables(store: Store) -> None:
     with store.database.reading.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Record.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_a_start_looks_for() -> None:
+    script = ScriptDirectory.from_config(migration_config())
+    assert script.get_current_head() == NEWEST_REVISION
 
 
 def test_eight_writers_that_read_first_lose_no_update(store: Store) -> None:

@@ -116,8 +116,8 @@ def test_a_failure_at_any_flush_leaves_the_store_as_it_was(
 
     monkeypatch.setattr(os, "fsync", failing)
     at = 0
-    for at in range(1, 50):
-        calls = 0
+    for step in range(1, 50):
+        at, calls = step, 0
         try:
             publish(store, make_submission("期末"), actor="test")
         except OSError:
@@ -141,8 +141,8 @@ def test_a_failure_at_any_statement_leaves_the_store_as_it_was(store: Store) -> 
 
     engine: Engine = store.database.writing
     event.listen(engine, "before_cursor_execute", fail)
-    for at in range(1, 60):
-        calls = 0
+    for step in range(1, 60):
+        at, calls = step, 0
         try:
             publish(store, make_submission("期末"), actor="test")
         except RuntimeError:

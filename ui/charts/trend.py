@@ -74,7 +74,7 @@ def _line(
 
 def _hover(name: str, row: formats.Row, words: Words) -> str:
     estimate, low, high = row["estimate"], row["low"], row["high"]
-    if not (isinstance(estimate, float) and isinstance(low, float) and isinstance(high, float)):
+    if not formats.is_number(estimate):
         return ""
     ends = formats.interval(formats.signed(low), formats.signed(high))
     lines = [

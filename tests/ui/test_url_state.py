@@ -1,0 +1,95 @@
+"""Selection and address: links win when they are new, widgets win afterwards, codes only."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def lenient_script() -> None:
+    """Draw one picker that falls back to its default."""
+    import streamlit as st
+
+    from ui import url_state
+
+    unknown = url_state.prepare("pick", codes=["a", "b", "c"], default="a")
+    st.selectbox("Pick", ["a", "b", "c"], key="pick", format_func=str.upper)
+    url_state.write({"pick": st.session_state["pick"]})
+    st.text(f"unknown {unknown}")
+
+
+def strict_script() -> None:
+    """Draw one picker that chooses nothing in place of an unknown code."""
+    import streamlit as st
+
+    from ui import url_state
+
+    unknown = url_state.prepare_required("pick", codes=["a", "b"], default="a")
+    st.selectbox("Pick", ["a", "b"], key="pick", index=None)
+    st.button("again")
+    if st.session_state["pick"] is not None:
+        url_state.write({"pick": st.session_state["pick"]})
+    st.text(f"unknown {unknown}")
+
+
+def opened(script: object, address: str | None) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=15)
+    if address is not None:
+        app.query_params["pick"] = address
+    return app.run()
+
+
+def address_of(app: AppTest) -> str:
+    return app.query_params["pick"][0]
+
+
+def test_without_a_link_the_default_is_shown_and_written() -> None:
+    app = opened(lenient_script, None)
+    assert app.selectbox[0].value == "a"
+    assert address_of(app) == "a"
+
+
+def test_a_link_opens_the_view_it_names() -> None:
+    app = opened(lenient_script, "b")
+    assert app.selectbox[0].value == "b"
+    assert app.text[0].value == "unknown None"
+
+
+def test_a_choice_is_written_as_its_code_and_not_as_its_label() -> None:
+    app = opened(lenient_script, "b")
+    app.selectbox[0].select("C").run()
+    assert app.selectbox[0].value == "c"
+    assert address_of(app) == "c"
+
+
+def test_a_link_followed_inside_the_session_wins_over_the_widget() -> None:
+    app = opened(lenient_script, "b")
+    app.query_params["pick"] = "c"
+    assert app.run().selectbox[0].value == "c"
+
+
+def test_a_choice_survives_an_address_that_was_cleared() -> None:
+    app = opened(lenient_script, "b")
+    del app.query_params["pick"]
+    app.run()
+    assert app.selectbox[0].value == "b"
+    assert address_of(app) == "b"
+
+
+def test_an_unknown_code_is_named_and_replaced_by_the_default() -> None:
+    app = opened(lenient_script, "nowhere")
+    assert app.selectbox[0].value == "a"
+    assert app.text[0].value == "unknown nowhere"
+
+
+def test_an_unknown_required_code_chooses_nothing_and_stays_in_the_address() -> None:
+    app = opened(strict_script, "nowhere")
+    app.button[0].click().run()
+    assert app.selectbox[0].value is None
+    assert app.text[0].value == "unknown nowhere"
+    assert address_of(app) == "nowhere"
+
+
+def test_choosing_after_an_unknown_required_code_opens_the_choice() -> None:
+    app = opened(strict_script, "nowhere")
+    app.selectbox[0].select("b").run()
+    assert app.selectbox[0].value == "b"
+    assert app.text[0].value == "unknown None"
+    assert address_of(app) == "b"
