@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 # Imported here and not by the first session: its reader would wait for them.
+from pipeline import demo as _demo  # noqa: F401
+from pipeline import load_views as _load_views  # noqa: F401
 from ui import pictures
-from ui import state as _warm  # noqa: F401
 from ui.error_screen import show_error
 from ui.middleware import PageLanguage, SecurityHeaders
 

@@ -111,6 +111,7 @@ ENTRIES = Table(
         _text("school_code", "学校代码", nullable=True),
         _text("school_name", "学校名称", nullable=True),
         _text("township", "乡镇/学区", nullable=True),
+        _text("grade", "年级: as the file writes it", nullable=True),
         _text("class_name", "班级", nullable=True),
         _text("pupil_number", "学籍号", nullable=True),
         _text("exam_number", "考号", nullable=True),

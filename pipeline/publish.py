@@ -74,9 +74,11 @@ def _write(
     store: Store, submission: Submission, exams: Sequence[ExamRelease], bundle: Bundle
 ) -> ReleaseRecord:
     subjects = make_subjects(submission.papers)
-    scores = _wide(store, add_total(submission.scores, subjects), len(subjects))
+    key = read_key(store.home, "pseudonym")
+    pupils = pseudonyms(list(submission.scores["pupil_number"]), key=key).array
+    scores = _wide(add_total(submission.scores, subjects), pupils, len(subjects))
     stored = bundle.add_table(SCORES_FILE, pa.Table.from_pandas(scores, preserve_index=False))
-    roster = submission.scores.assign(pupil=_pupils(store, submission.scores))
+    roster = submission.scores.assign(pupil=pupils)
     bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, roster))
     new = ReleaseFile(bundle.folder / SCORES_FILE, subjects)
     return ReleaseRecord(
@@ -94,16 +96,13 @@ def _write(
     )
 
 
-def _pupils(store: Store, scores: pd.DataFrame) -> pd.Series:
-    key = read_key(store.home, "pseudonym")
-    return pseudonyms(list(scores["pupil_number"]), key=key).set_axis(scores.index)
-
-
-def _wide(store: Store, scores: pd.DataFrame, n_subjects: int) -> pd.DataFrame:
+def _wide(
+    scores: pd.DataFrame, pupils: pd.api.extensions.ExtensionArray, n_subjects: int
+) -> pd.DataFrame:
     """Return the release's rows: pseudonyms for numbers, no names, sorted by school."""
     wide = pd.DataFrame(
         {
-            "pupil": _pupils(store, scores),
+            "pupil": pd.Series(pupils, index=scores.index),
             "school": scores["school_code"],
             "class_name": scores["class_name"],
             "sex": scores["sex"].str.strip().str.lower().map(_SEXES).astype("str"),

@@ -115,4 +115,5 @@ def _listed(values: _Values, names: Mapping[str, str], words: Words) -> str:
     first = [formats.safe_markdown(names.get(code, code)) for code in codes[:_MOST_NAMES]]
     if len(codes) > _MOST_NAMES:
         first.append(words("{n} more", n=len(codes) - _MOST_NAMES))
-    return f"{counted} ({', '.join(first)})" if first else counted
+    comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
+    return f"{counted} ({comma.join(first)})" if first else counted

@@ -65,6 +65,7 @@ def make_entries(
             "school_code": _picked([s.code for s in schools], sitting.school),
             "school_name": _picked([s.name for s in schools], sitting.school),
             "township": _picked([s.township for s in schools], sitting.school),
+            "grade": _picked([GRADE_NAMES[grade]], np.zeros(n, dtype=np.int64)),
             "class_name": _picked(class_names, sitting.class_),
             "pupil_number": pupils.number.take(sitting.pupil).reset_index(drop=True),
             "exam_number": serial,

@@ -78,6 +78,11 @@ class Draft:
         """Return the header of a field as the file writes it."""
         return self.headers.get(name, FIELD_NAMES[name])
 
+    def kind(self, name: str) -> pd.Series:
+        """Return the kind of a field's cells; text where the entries came from no file."""
+        found = self.entries.get(f"{name}_kind")
+        return pd.Series("text", index=self.entries.index) if found is None else found
+
     @cached_property
     def clean(self) -> CleanEntries:
         """The entries with spaces, dots and letter case put right, and what was changed."""

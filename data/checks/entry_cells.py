@@ -60,4 +60,4 @@ def check_entry_cells(draft: Draft) -> list[Finding]:
 def _of_kind(
     draft: Draft, name: str, kind: str
 ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    return (draft.entries[f"{name}_kind"] == kind).to_numpy(dtype=bool)
+    return (draft.kind(name) == kind).to_numpy(dtype=bool)

@@ -43,7 +43,7 @@ def check_pupil_number_stored(draft: Draft) -> list[Finding]:
 
 
 def _is_number(draft: Draft) -> Mask:
-    kind = draft.entries["pupil_number_kind"]
+    kind = draft.kind("pupil_number")
     is_digits = draft.clean.frame["pupil_number"].str.fullmatch("[0-9.]+", na=False)
     computed = (kind == "formula").to_numpy(bool) & is_digits.to_numpy(bool)
     return (kind == "number").to_numpy(bool) | computed

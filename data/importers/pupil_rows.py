@@ -51,17 +51,23 @@ def _repeats(sheet: Sheet, columns: Columns, *, at: int) -> Mask:
 
 
 def _is_summary(below: pd.DataFrame, columns: Columns) -> Mask:
-    fields = [below.iloc[:, position] for position in columns.fields.values()]
-    says_summary = np.zeros(len(below), dtype=bool)
-    for text in fields:
-        says_summary |= text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
     has_id = np.zeros(len(below), dtype=bool)
     for name in _IDS:
         if name in columns.fields:
             text = below.iloc[:, columns.fields[name]]
-            is_word = text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
-            has_id |= text.notna().to_numpy() & ~is_word
-    return ~has_id & (says_summary | ~_has_pupil(below, columns))
+            has_id |= text.notna().to_numpy(bool) & ~_says_summary(text)
+    without = np.flatnonzero(~has_id)
+    rest = below.iloc[without]
+    is_summary = ~_has_pupil(rest, columns)
+    for position in columns.fields.values():
+        is_summary |= _says_summary(rest.iloc[:, position])
+    mask = np.zeros(len(below), dtype=bool)
+    mask[without] = is_summary
+    return mask
+
+
+def _says_summary(text: "pd.Series[str]") -> Mask:
+    return text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
 
 
 def _has_pupil(below: pd.DataFrame, columns: Columns) -> Mask:

@@ -53,6 +53,7 @@ class SheetScan:
         self._facts = SheetFacts()
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
+        self._row_text = "0"
         self._special = 0  # flag of the cell being read, as far as known
         self._has_value = self._has_formula = False
 
@@ -80,7 +81,7 @@ class SheetScan:
         row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
         if row <= self._row:  # the order is fixed by the format; another order hides cells
             refuse_damaged()
-        self._row, self._column = row, 0
+        self._row, self._column, self._row_text = row, 0, str(row)
         if attrs.get("hidden") in {"1", "true"}:
             self._facts.hidden_rows.append(row)
 
@@ -91,7 +92,7 @@ class SheetScan:
         reference = attrs.get("r")
         if reference is not None:
             letters = reference.rstrip("0123456789")
-            if reference[len(letters) :] != str(self._row):
+            if reference[len(letters) :] != self._row_text:
                 refuse_damaged()
             column = self._columns.get(letters) or self._column_number(reference)
             if column <= self._column:

@@ -16,9 +16,7 @@ def test_signed_shows_the_sign_and_no_signed_zero(value: float, text: str) -> No
     assert formats.signed(value) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.1234, "12.3 %"), (0, "0.0 %"), (1, "100.0 %")]
-)
+@pytest.mark.parametrize(("value", "text"), [(0.1234, "12.3 %"), (0, "0.0 %"), (1, "100.0 %")])
 def test_rate_is_a_percentage_with_one_digit(value: float, text: str) -> None:
     assert formats.rate(value) == text
 

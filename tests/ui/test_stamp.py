@@ -20,7 +20,15 @@ def test_a_stamped_figure_names_exam_release_n_baseline_and_rules(language: Lang
     words = Words(language)
     caption = caption_of(MADE_STAMP, finding="Finding", words=words, notes=("Note",))
     title = title_of(stamped(go.Figure(), caption=caption, palette=LIGHT))
-    for fact in ("Finding", "示范县", "2026年6月 九年级期末", "4,118", "3,870", "七年级入学", "Note"):
+    for fact in (
+        "Finding",
+        "示范县",
+        "2026年6月 九年级期末",
+        "4,118",
+        "3,870",
+        "七年级入学",
+        "Note",
+    ):
         assert fact in title
     assert words("release {number} of {date}", number=2, date="").strip()[:3] in title
     assert words("demonstration data") in title

@@ -53,9 +53,7 @@ def test_a_figure_is_shown_in_its_unit(indicator: str, value: float, text: str) 
         ("n_sat", -30, "−30"),
     ],
 )
-def test_a_change_is_shown_with_sign_and_unit(
-    indicator: str, change: float, text: str
-) -> None:
+def test_a_change_is_shown_with_sign_and_unit(indicator: str, change: float, text: str) -> None:
     assert vocabulary.change_words(indicator, change, words=EN) == text
 
 

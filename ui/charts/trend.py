@@ -9,7 +9,7 @@ from ui.text import Words, marked
 from ui.theme import Palette
 
 PLOT_HEIGHT = 430
-_TICK_WIDTH = 24
+_PLOT_LETTERS = 118  # Latin letters that fit side by side under the plot on a laptop
 _SERIES = (
     ("z", marked("Attainment (z)"), "circle", "neutral", "dot", -0.04),
     ("value_added", marked("Value-added"), "diamond", "above", "solid", 0.04),
@@ -31,12 +31,12 @@ def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure
         if rows["estimate"].notna().any():
             style = (words(name), symbol, str(getattr(palette, colour)), dash)
             figure.add_trace(_line(rows, style, shift, words))
+    width = max(_PLOT_LETTERS // max(len(exams), 1) - 2, 8)
     figure.update_xaxes(
+        tickangle=0,
         tickmode="array",
         tickvals=list(range(len(exams))),
-        ticktext=[
-            "<br>".join(wrapped(formats.safe_chart(exam), _TICK_WIDTH)) for exam in exams
-        ],
+        ticktext=["<br>".join(wrapped(formats.safe_chart(exam), width)) for exam in exams],
         range=[-0.5, max(len(exams), 1) - 0.5],
         showgrid=False,
     )

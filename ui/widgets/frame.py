@@ -6,11 +6,10 @@ from pipeline.views import ExamChoice
 from ui import formats, url_state
 from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
 
-# Room at the top for the navigation alone; pages print without it.
+# The language switch stands beside the navigation; pages print without both.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 4.2rem; padding-bottom: 3rem;}
-.st-key-lang {margin-bottom: -3.4rem; z-index: 5;}
-.st-key-lang [data-testid="stButtonGroup"] {justify-content: flex-end;}
+.st-key-lang {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
 @media print {
   [data-testid="stHeader"], .st-key-lang {display: none;}
   [data-testid="stMain"], [data-testid="stAppViewContainer"]

@@ -20,7 +20,7 @@ def pick_school(schools: pd.DataFrame, *, words: Words) -> str | None:
         words("School"),
         list(names),
         key="school",
-        index=None,
+        index=0 if unknown is None else None,
         format_func=lambda code: str(names[code]),
         placeholder=words("Choose a school"),
         persist_state="session",

@@ -1,5 +1,7 @@
 """Panels of the school's page: figures per subject, value-added per subject, what is hidden."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -17,18 +19,27 @@ from ui.vocabulary import (
 )
 
 _ROW_HEIGHT = 40
+_MAIN_FIGURES = ("z", "mean", "excellent_rate", "pass_rate", "low_rate")
+_MORE_FIGURES = ("participation", "score_rate", "good_rate", "sd", "p10", "median", "p90")
 
 
 def show_subject_figures(view: SchoolView, *, words: Words) -> None:
     """Show one row per subject and one column per indicator, each with interval and n."""
-    table = figure_table(view.figures, words=words)
-    st.dataframe(table, hide_index=True, row_height=_ROW_HEIGHT, key="subject_figures")
+    main = figure_table(view.figures, _MAIN_FIGURES, words=words)
+    st.dataframe(main, hide_index=True, row_height=_ROW_HEIGHT, key="main_figures")
+    with st.expander(words("More figures")):
+        more = figure_table(view.figures, _MORE_FIGURES, words=words)
+        st.dataframe(more, hide_index=True, row_height=_ROW_HEIGHT, key="more_figures")
 
 
-def figure_table(figures: pd.DataFrame, *, words: Words) -> pd.DataFrame:
-    """Return subjects by indicators as texts "value [low, high]", with n in its own column."""
+def figure_table(
+    figures: pd.DataFrame, indicators: Sequence[str], *, words: Words
+) -> pd.DataFrame:
+    """Return subjects by indicators as texts "value [low, high]"; n is that of the first."""
     rows: dict[str, dict[str, str]] = {}
-    for row in figures.to_dict("records"):
+    order = {code: place for place, code in enumerate(indicators)}
+    chosen = figures[figures["indicator"].isin(indicators)]
+    for row in chosen.sort_values("indicator", key=lambda c: c.map(order)).to_dict("records"):
         subject = subject_name(row["subject"], row["name"], words=words)
         cells = rows.setdefault(row["subject"], {words("Subject"): subject})
         cells.setdefault(words("n"), _n(row, words))

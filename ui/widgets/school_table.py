@@ -35,16 +35,16 @@ def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": schools["name"],
-            "township": schools["township"],
             "verdict": [_verdict(row, words) for row in schools.to_dict("records")],
             "estimate": schools["estimate"],
             "interval": _intervals(schools, "low", "high"),
+            "history": schools["history"],
             "n": schools["n"],
             "coverage": 100 * schools["coverage"],
             "z": schools["z"],
             "z_interval": _intervals(schools, "z_low", "z_high"),
             "n_sat": schools["n_sat"],
-            "history": schools["history"],
+            "township": schools["township"].fillna(words("none")),
         }
     )
 

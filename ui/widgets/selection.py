@@ -58,7 +58,7 @@ def _pick_exam(exams: tuple[ExamChoice, ...], words: Words) -> ExamChoice | None
         words("Exam"),
         list(by_name),
         key="exam",
-        index=None,
+        index=0 if unknown is None else None,
         placeholder=words("Choose an exam"),
         persist_state="session",
     )

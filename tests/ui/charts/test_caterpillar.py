@@ -29,7 +29,9 @@ def places_of(schools: pd.DataFrame) -> dict[str, float]:
 def test_schools_stand_in_the_order_of_their_estimates(n_schools: int) -> None:
     shuffled = make_schools(n_schools).sample(frac=1, random_state=1)
     places = places_of(shuffled)
-    assert sorted(places, key=lambda code: places[code]) == list(make_schools(n_schools)["school"])
+    assert sorted(places, key=lambda code: places[code]) == list(
+        make_schools(n_schools)["school"]
+    )
 
 
 @pytest.mark.parametrize("n_schools", [20, 400])

@@ -30,7 +30,9 @@ def test_an_exam_without_a_figure_leaves_a_gap_and_no_zero() -> None:
 
 def test_touching_a_point_tells_interval_and_n() -> None:
     text = trend(make_trend(), words=EN, palette=LIGHT).data[1].text[2]
-    assert text == "<b>2026年6月 九年级期末</b><br>Value-added +0.12 [+0.02, +0.22]<br>120 pupils"
+    assert (
+        text == "<b>2026年6月 九年级期末</b><br>Value-added +0.12 [+0.02, +0.22]<br>120 pupils"
+    )
 
 
 def test_lines_differ_in_dash_and_shape_too() -> None:

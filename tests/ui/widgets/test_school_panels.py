@@ -12,7 +12,7 @@ EN, ZH = Words("en"), Words("zh")
 
 
 def test_a_row_per_subject_holds_value_interval_and_n() -> None:
-    table = figure_table(make_school_view().figures, words=ZH)
+    table = figure_table(make_school_view().figures, ["mean", "pass_rate"], words=ZH)
     assert table.iloc[0].to_dict() == {
         "科目": "数学",
         "人数 n": "74",
@@ -22,7 +22,7 @@ def test_a_row_per_subject_holds_value_interval_and_n() -> None:
 
 
 def test_a_suppressed_subject_tells_neither_n_nor_figure() -> None:
-    row = figure_table(make_school_view().figures, words=EN).iloc[1]
+    row = figure_table(make_school_view().figures, ["mean", "pass_rate"], words=EN).iloc[1]
     assert row["n"] == "<10"
     assert row["Mean"] == "fewer than 10 pupils (<10), not shown"
 
