@@ -39,6 +39,8 @@ def caterpillar_finding(view: LeadershipView, *, words: Words) -> str:
     if view.model.status == "no_difference_found":
         return no_difference(words)
     judged = comparable(view.schools)
+    if judged.empty:
+        return words("No school can be compared")
     above, below = int((judged["low"] > 0).sum()), int((judged["high"] < 0).sum())
     if above + below == 0:
         return words(
@@ -142,4 +144,6 @@ def trend_finding(view: SchoolView, *, words: Words) -> str:
 
 
 def _schools(n: int, words: Words) -> str:
+    if n == 0:
+        return words("none")
     return words.plural("{n} school", "{n} schools", n=n)

@@ -161,11 +161,18 @@ def wrapped(text: str, width: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(text):
         if line and _width(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
+            full, line = _torn(line)
+            lines.append(full)
+        line = (line + piece) if line else piece.lstrip()
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _torn(line: str) -> tuple[str, str]:
+    """Return a full line and what goes to the next one: torn at a late blank if it has one."""
+    at = line.rstrip().rfind(" ")
+    if _width(line[: max(at, 0)]) * 2 < _width(line):
+        return line.rstrip(), ""
+    return line[:at].rstrip(), line[at:].lstrip()
 
 
 def _facts_lines(facts: tuple[str, ...]) -> list[str]:

@@ -171,17 +171,14 @@ def verdict_words(sign: str, word: str, *, words: Words) -> str:
 
 def figure_words(indicator: str, value: float, *, words: Words) -> str:
     """Return a value of an indicator in its unit."""
+    text = end_words(indicator, value)
     match _unit_of(indicator):
         case "points":
-            return words("{value} points", value=formats.plain(value))
-        case "rate":
-            return formats.rate(value)
-        case "pupils":
-            return formats.count(value)
-        case "share":
-            return formats.plain(value, digits=3)
+            return words("{value} points", value=text)
+        case "sd":
+            return words("{value} SD", value=text)
         case _:
-            return words("{value} SD", value=formats.signed(value))
+            return text
 
 
 def end_words(indicator: str, value: float) -> str:
@@ -201,17 +198,31 @@ def end_words(indicator: str, value: float) -> str:
 
 def change_words(indicator: str, change: float, *, words: Words) -> str:
     """Return a difference of two values of an indicator in its unit."""
+    value = change_end(indicator, change)
     match _unit_of(indicator):
         case "points":
-            return words("{value} points", value=formats.signed(change, digits=1))
+            return words("{value} points", value=value)
         case "rate":
-            return words("{value} percentage points", value=formats.percentage_points(change))
+            return words("{value} percentage points", value=value)
+        case "sd":
+            return words("{value} SD", value=value)
+        case _:
+            return value
+
+
+def change_end(indicator: str, change: float) -> str:
+    """Return a difference, or an end of its interval, without its unit."""
+    match _unit_of(indicator):
+        case "points":
+            return formats.signed(change, digits=1)
+        case "rate":
+            return formats.percentage_points(change)
         case "pupils":
             return formats.signed(change, digits=0)
         case "share":
             return formats.signed(change, digits=3)
         case _:
-            return words("{value} SD", value=formats.signed(change))
+            return formats.signed(change)
 
 
 def _unit_of(indicator: str) -> Unit:

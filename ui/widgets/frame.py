@@ -8,7 +8,7 @@ from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
 
 # The language switch stands beside the navigation; pages print without both.
 _STYLE = """<style>
-[data-testid="stMainBlockContainer"] {padding-top: 4.2rem; padding-bottom: 3rem;}
+[data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
 .st-key-lang {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
 @media print {
   [data-testid="stHeader"], .st-key-lang {display: none;}

@@ -7,6 +7,7 @@ from ui import formats
 from ui.text import Words
 from ui.vocabulary import (
     INDICATORS,
+    change_end,
     change_words,
     end_words,
     figure_words,
@@ -60,7 +61,7 @@ def _basis(row: formats.Row, words: Words) -> str:
     if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
         return n
     ends = (end_words(row["indicator"], row[end]) for end in ("low", "high"))
-    return words("95 % interval {interval} · {n}", interval=formats.interval(*ends), n=n)
+    return words("95 % interval {interval}", interval=formats.interval(*ends)) + f"  \n{n}"
 
 
 def _change(row: formats.Row, words: Words) -> str:
@@ -68,9 +69,12 @@ def _change(row: formats.Row, words: Words) -> str:
         return words("– change not known")
     code = row["indicator"]
     change = change_words(code, row["change"], words=words)
+    if formats.is_number(row["change_low"]) and formats.is_number(row["change_high"]):
+        ends = (change_end(code, row[end]) for end in ("change_low", "change_high"))
+        change = f"{change} {formats.interval(*ends)}"
     sentences = {
         "up": words("▲ up {change}", change=change),
         "down": words("▼ down {change}", change=change),
-        "flat": words("＝ no change ({change}, within error)", change=change),
+        "flat": words("＝ no change, {change}", change=change),
     }
     return sentences.get(str(row["change_verdict"]), change)

@@ -39,7 +39,9 @@ def figure_table(
     rows: dict[str, dict[str, str]] = {}
     order = {code: place for place, code in enumerate(indicators)}
     chosen = figures[figures["indicator"].isin(indicators)]
-    for row in chosen.sort_values("indicator", key=lambda c: c.map(order)).to_dict("records"):
+    for row in chosen.sort_values(
+        "indicator", key=lambda c: c.map(order), kind="stable"
+    ).to_dict("records"):
         subject = subject_name(row["subject"], row["name"], words=words)
         cells = rows.setdefault(row["subject"], {words("Subject"): subject})
         cells.setdefault(words("n"), _n(row, words))

@@ -22,7 +22,5 @@ def make_sheet(text: str, *, kinds: Mapping[tuple[int, int], str] | None = None)
     lines = np.array([line for line, _ in filled], dtype=np.int64)
     for (line, column), kind in (kinds or {}).items():
         codes[lines == line, column - 1] = KINDS.index(kind)
-    columns = {
-        f"v{i}": pd.array([row[i] for row in cells], dtype="str") for i in range(width)
-    }
+    columns = {f"v{i}": pd.array([row[i] for row in cells], dtype="str") for i in range(width)}
     return Sheet(name="成绩", text=pd.DataFrame(columns), kinds=codes, lines=lines)

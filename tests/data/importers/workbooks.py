@@ -43,7 +43,9 @@ def change_parts(
 def save_sheet_xml(path: Path, *, data: str) -> Path:
     """Write a workbook whose only sheet has this ``sheetData``, in strict or odd forms."""
     save_workbook(path, rows=())
-    return change_parts(path, changes={SHEET: ("<sheetData/>", f"<sheetData>{data}</sheetData>")})
+    return change_parts(
+        path, changes={SHEET: ("<sheetData/>", f"<sheetData>{data}</sheetData>")}
+    )
 
 
 def record(kind: int, body: bytes) -> bytes:

@@ -1,0 +1,93 @@
+"""CSV and TXT: delimiters, quotes, ragged rows, row numbers."""
+
+import pytest
+
+from data.importers.delimited import read_delimited
+from data.importers.limits import Limits
+from data.importers.remarks import RefusedError
+
+LIMITS = Limits()
+
+
+def refusal_of(text: str, *, limits: Limits = LIMITS) -> str:
+    with pytest.raises(RefusedError) as refusal:
+        read_delimited(text.encode(), limits=limits)
+    return refusal.value.finding.check
+
+
+def test_commas_need_no_word() -> None:
+    grid, findings = read_delimited(b"a,b\n1,2\n", limits=LIMITS)
+    assert findings == []
+    assert grid.columns == [["a", "1"], ["b", "2"]]
+    assert grid.kinds == ["11", "11"]
+
+
+def test_nothing_is_guessed_from_text() -> None:
+    grid, _ = read_delimited(b"id,x\n0330100001,NA\n", limits=LIMITS)
+    assert grid.columns == [["id", "0330100001"], ["x", "NA"]]
+
+
+@pytest.mark.parametrize(
+    ("separator", "word"), [("\t", "制表符"), (";", "分号"), ("|", "竖线")]
+)
+def test_other_delimiters_are_noted(separator: str, word: str) -> None:
+    text = f"a{separator}b\n1{separator}2\n"
+    grid, (finding,) = read_delimited(text.encode(), limits=LIMITS)
+    assert grid.columns == [["a", "1"], ["b", "2"]]
+    assert finding.severity == "note"
+    assert word in finding.message_zh
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_line_that_names_the_delimiter_is_followed(first: str) -> None:
+    grid, (finding,) = read_delimited(f"{first}\r\na;b,c\r\n1;2\r\n".encode(), limits=LIMITS)
+    assert grid.columns == [["a", "1"], ["b,c", "2"]]
+    assert grid.lines == [2, 3]
+    assert "sep=;" in finding.message_zh
+
+
+def test_one_column_has_no_delimiter() -> None:
+    assert refusal_of("a\n1\n") == "delimiter"
+
+
+def test_quoted_breaks_and_delimiters_stay_in_their_cell() -> None:
+    grid, _ = read_delimited('a,b\n"x\ny","1,""2"\nz,3\n'.encode(), limits=LIMITS)
+    assert grid.columns == [["a", "x\ny", "z"], ["b", '1,"2', "3"]]
+    assert grid.lines == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ['a,b\n"1,2\n', 'a,b\n"1"x,2\n'])
+def test_quotes_that_do_not_match_are_refused(text: str) -> None:
+    assert refusal_of(text) == "quotes"
+
+
+def test_ragged_rows_are_errors_with_their_rows() -> None:
+    text = "a,b,c\n1,2,3\n1,2,3,4\n\n1,2\n1,2,3,\n4,5,6\n"
+    grid, findings = read_delimited(text.encode(), limits=LIMITS)
+    assert [(finding.check, finding.row) for finding in findings] == [
+        ("ragged_row", 3),
+        ("ragged_row", 5),
+    ]
+    assert "有 4 列，其它行是 3 列" in findings[0].message_zh
+    assert grid.lines == [1, 2, 6, 7]
+
+
+def test_titles_above_the_table_may_be_narrow() -> None:
+    grid, findings = read_delimited("成绩表\na,b\n1,2\n3,4\n".encode(), limits=LIMITS)
+    assert findings == []
+    assert grid.columns[0] == ["成绩表", "a", "1", "3"]
+
+
+def test_many_ragged_rows_end_in_their_number() -> None:
+    text = "a,b\n" + "1,2\n" * 400 + "1,2,3\n" * 300
+    _, findings = read_delimited(text.encode(), limits=LIMITS)
+    assert len(findings) == 201
+    assert "共 300 行" in findings[-1].message_zh
+
+
+def test_an_endless_line_is_refused() -> None:
+    assert refusal_of("a,b\n" + "x" * 50_000) == "line_length"
+
+
+def test_too_many_rows_are_refused() -> None:
+    assert refusal_of("a,b\n" + "1,2\n" * 50, limits=Limits(max_rows=10)) == "too_many_rows"

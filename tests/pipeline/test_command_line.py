@@ -1,0 +1,185 @@
+"""The command line as scripts of users know it: calls, exit codes and keys."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.__main__ import DONE, REFUSED, WRONG_CALL, main
+from tests.builders import write_csv
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = "学校代码,学校名称,班级,学籍号,姓名,语文,数学\n"
+ROWS = "".join(
+    f"S{i % 3 + 1},示例第{i % 3 + 1}学校,1班,T{i:04d},示例学生{i},{60 + i % 30},{50 + 2 * i % 45}\n"
+    for i in range(60)
+)
+LATER = "".join(
+    f"S{i % 3 + 1},示例第{i % 3 + 1}学校,1班,T{i:04d},示例学生{i},{55 + (i * 7) % 40},{50 + i % 40}\n"
+    for i in range(60)
+)
+BEFORE = ["--exam", "入学测", "--date", "2023-09-04", "--grade", "7"]
+AFTER = ["--exam", "期末", "--date", "2026-06-28", "--grade", "9"]
+
+
+@pytest.fixture(autouse=True)
+def private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHUNSHENG_HOME", str(tmp_path / "home"))
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
+    """Run a command and return its exit code and its JSON answer."""
+    capsys.readouterr()
+    code = main(list(arguments))
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def pair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, rows, exam in (("a.csv", ROWS, BEFORE), ("b.csv", LATER, AFTER)):
+        file = write_csv(tmp_path / name, HEADER + rows)
+        code, _ = call(capsys, "import", str(file), *exam, "--format", "json")
+        assert code == DONE
+
+
+def test_import_answers_with_the_keys_of_the_contract(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    code, answer = call(
+        capsys, "import", str(file), *BEFORE, "--full-mark", "语文=120", "--format", "json"
+    )
+    assert code == DONE
+    assert list(answer) == ["outcome", "n_rows", "n_refused", "release", "findings"]
+    assert (answer["outcome"], answer["n_rows"], answer["n_refused"], answer["release"]) == (
+        "accept-with-warning",
+        60,
+        0,
+        1,
+    )
+    [finding] = answer["findings"]
+    assert list(finding) == [
+        "severity", "check", "row", "column", "value", "message_zh", "message_en",
+    ]  # fmt: skip
+    assert (finding["check"], finding["column"]) == ("assumed_full_mark", "数学")
+
+
+def test_a_dry_run_publishes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    code, answer = call(capsys, "import", str(file), *BEFORE, "--dry-run", "--format", "json")
+    assert (code, answer["release"]) == (DONE, None)
+    assert call(capsys, "exams", "--format", "json") == (DONE, [])
+
+
+def test_a_file_with_an_error_is_refused_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "S1,示例第1学校,1班,T9999,示例学生,60,101\n"
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS + bad)
+    code, answer = call(capsys, "import", str(file), *BEFORE, "--format", "json")
+    assert (code, answer["outcome"], answer["release"]) == (REFUSED, "reject", None)
+    assert (answer["n_rows"], answer["n_refused"]) == (61, 1)
+    [error] = [f for f in answer["findings"] if f["severity"] == "error"]
+    assert (error["row"], error["column"], error["value"]) == (62, "数学", "101")
+    assert call(capsys, "exams", "--format", "json") == (DONE, [])
+
+
+def test_the_same_file_twice_is_one_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    for _ in range(2):
+        code, answer = call(capsys, "import", str(file), *BEFORE, "--format", "json")
+        assert (code, answer["release"]) == (DONE, 1)
+
+
+@pytest.mark.usefixtures("pair")
+def test_exams_are_listed_newest_first(capsys: pytest.CaptureFixture[str]) -> None:
+    _, exams = call(capsys, "exams", "--format", "json")
+    assert [exam["name"] for exam in exams] == ["期末", "入学测"]
+
+
+@pytest.mark.usefixtures("pair")
+def test_value_added_answers_with_the_keys_of_the_contract(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, answer = call(
+        capsys, "value-added", "--exam", "期末", "--baseline", "入学测", "--subject", "数学",
+        "--prior", "语文", "数学", "--method", "contextual", "--format", "json",
+    )  # fmt: skip
+    assert code == DONE
+    assert {
+        "method", "subject", "scale", "n_pupils", "n_schools", "common_sample", "fixed_effects",
+        "sigma_u2", "sigma_e2", "neg2_log_reml", "fairness_r", "schools",
+    } <= set(answer)  # fmt: skip
+    assert answer["common_sample"] == {"matched": 60, "joined": 0, "left": 0, "coverage": 1.0}
+    names = [effect["name"] for effect in answer["fixed_effects"]]
+    assert names == ["(Intercept)", "语文", "数学", "mean_prior"]
+    assert {s["school"] for s in answer["schools"]} == {"S1", "S2", "S3"}
+    assert {
+        "school", "n", "estimate", "se_conditional", "se_prediction", "index", "verdict",
+    } <= set(answer["schools"][0])  # fmt: skip
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--exam", "期中", "--baseline", "入学测", "--subject", "数学"],
+            "No exam is called '期中'",
+        ),
+        (
+            ["--exam", "期末", "--baseline", "入学测", "--subject", "物理"],
+            "has no subject '物理'",
+        ),
+    ],
+)
+def test_an_unknown_name_is_a_wrong_call(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["value-added", *arguments]) == WRONG_CALL
+    assert said in capsys.readouterr().err
+
+
+def test_another_date_for_a_known_exam_is_a_wrong_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    call(capsys, "import", str(file), *BEFORE, "--format", "json")
+    again = [*BEFORE[:2], "--date", "2023-09-05", *BEFORE[4:]]
+    assert main(["import", str(file), *again]) == WRONG_CALL
+    assert "2023-09-04" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import"],
+        ["import", "a.csv", "--exam", "x", "--date", "yesterday", "--grade", "7"],
+        ["import", "a.csv", *BEFORE, "--full-mark", "数学"],
+        ["import", "a.csv", *BEFORE, "--full-mark", "数学=-5"],
+        ["value-added", "--exam", "x"],
+    ],
+)
+def test_a_malformed_call_ends_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == WRONG_CALL
+
+
+def test_help_teaches_with_an_example() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "import", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "学籍号" in done.stdout
+    assert "--full-mark" in done.stdout
