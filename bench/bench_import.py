@@ -63,9 +63,9 @@ def run_import(path: Path) -> None:
 
 
 def run_openpyxl(path: Path) -> None:
-    """Read the file as pandas does by default."""
-    code = f"import pandas; frame = pandas.read_excel({str(path)!r}, dtype=str); len(frame)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    """Read the file with pandas and openpyxl, every cell as text."""
+    code = "import pandas, sys; pandas.read_excel(sys.argv[1], dtype=str, engine='openpyxl')"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
 
 
 SIDES = {"import": run_import, "openpyxl": run_openpyxl}

@@ -13,15 +13,11 @@ from tests.builders import write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "学校代码,学校名称,班级,学籍号,姓名,语文,数学\n"
-ROWS = "".join(
-    f"S{i % 3 + 1},示例第{i % 3 + 1}学校,1班,T{i:04d},示例学生{i},{60 + i % 30},{50 + 2 * i % 45}\n"
-    for i in range(60)
-)
-LATER = "".join(
-    f"S{i % 3 + 1},示例第{i % 3 + 1}学校,1班,T{i:04d},示例学生{i},{55 + (i * 7) % 40},{50 + i % 40}\n"
-    for i in range(60)
-)
+PUPILS = [f"S{i % 3 + 1},示例{i % 3 + 1}校,1班,T{i:04d},示例学生{i}" for i in range(60)]
+ROWS = "".join(f"{p},{60 + i % 30},{50 + 2 * i % 45}\n" for i, p in enumerate(PUPILS))
+LATER = "".join(f"{p},{55 + i * 7 % 40},{50 + i % 40}\n" for i, p in enumerate(PUPILS))
 BEFORE = ["--exam", "入学测", "--date", "2023-09-04", "--grade", "7"]
+PAIR = ["--exam", "期末", "--baseline", "入学测"]
 AFTER = ["--exam", "期末", "--date", "2026-06-28", "--grade", "9"]
 
 
@@ -79,7 +75,7 @@ def test_a_dry_run_publishes_nothing(
 def test_a_file_with_an_error_is_refused_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bad = "S1,示例第1学校,1班,T9999,示例学生,60,101\n"
+    bad = "S1,示例1校,1班,T9999,示例学生,60,101\n"
     file = write_csv(tmp_path / "a.csv", HEADER + ROWS + bad)
     code, answer = call(capsys, "import", str(file), *BEFORE, "--format", "json")
     assert (code, answer["outcome"], answer["release"]) == (REFUSED, "reject", None)
@@ -131,11 +127,11 @@ def test_value_added_answers_with_the_keys_of_the_contract(
     ("arguments", "said"),
     [
         (
-            ["--exam", "期中", "--baseline", "入学测", "--subject", "数学"],
+            ["--exam", "期中", *PAIR[2:], "--subject", "数学"],
             "No exam is called '期中'",
         ),
         (
-            ["--exam", "期末", "--baseline", "入学测", "--subject", "物理"],
+            [*PAIR, "--subject", "物理"],
             "has no subject '物理'",
         ),
     ],

@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from core.value_added import NO_DIFFERENCE, VERDICTS, Method
+from core.value_added import NO_DIFFERENCE, Method
+from core.verdict import VERDICTS
 from pipeline.county_parts import KEY_FIGURES
 from ui import theme, vocabulary
 from ui.text import Words

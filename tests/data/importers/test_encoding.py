@@ -34,7 +34,7 @@ def test_rare_characters_survive_gb18030() -> None:
 
 
 def test_a_mixture_is_refused_with_its_first_odd_line() -> None:
-    data = "姓名,数学\n赵一鸣,85\n".encode() + "钱思远,90\n".encode("gbk")
+    data = "姓名,数学\n赵一鸣,85\n".encode() + "李沐阳,90\n".encode("gbk")
     assert refusal_of(data) == ("encoding", 3)
 
 
