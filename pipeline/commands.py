@@ -14,7 +14,7 @@ from core.value_added import ValueAdded, ValueAddedSpec
 from data.catalogue import find_exam, list_exams
 from data.scope import OPERATOR
 from pipeline.compute_indicators import ValueAddedRequest, exam_value_added
-from pipeline.demo import build_demonstration, is_empty
+from pipeline.demo import build_demonstration, needs_demonstration
 from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.store import open_store
 
@@ -77,7 +77,7 @@ def run_exams(options: argparse.Namespace) -> bool:
 def run_demo(_options: argparse.Namespace) -> bool:
     """Fill an empty store with the demonstration."""
     store = open_store()
-    if is_empty(store):
+    if needs_demonstration(store):
         build_demonstration(store, lambda share, name: _progress(f"{share:4.0%}  {name}"))
     _say(f"Exams in the store: {len(list_exams(OPERATOR, store))}. Now: streamlit run app.py")
     return True

@@ -36,9 +36,11 @@ _PUBLIC_DATA = Path(__file__).resolve().parent.parent / "data" / "public"
 _building = Lock()
 
 
-def is_empty(store: Store) -> bool:
-    """Whether the store holds no exam yet."""
-    return not list_exams(OPERATOR, store)
+def needs_demonstration(store: Store) -> bool:
+    """Whether the store holds nothing but, at most, a demonstration that was cut off."""
+    exams = list_exams(OPERATOR, store)
+    is_own = any(not e.is_demonstration and e.county != LONDON_COUNTY for e in exams)
+    return not is_own and all(e.name != LONDON_CURRENT for e in exams)
 
 
 def build_demonstration(
@@ -58,7 +60,7 @@ def build_demonstration(
     """
     tell = progress or (lambda _share, _name: None)
     with _building:
-        if not is_empty(store) and not _is_unfinished(store):
+        if not needs_demonstration(store):
             return
         tell(0.0, "")
         county = simulate_county(spec or CountySpec(), np.random.default_rng(_SEED))
@@ -68,13 +70,6 @@ def build_demonstration(
             _publish_simulated(store, exam)
         tell(1 - 1 / (len(county.exams) + 2), LONDON_CURRENT)
         _import_london(store)
-
-
-def _is_unfinished(store: Store) -> bool:
-    exams = list_exams(OPERATOR, store)
-    return all(e.is_demonstration or e.county == LONDON_COUNTY for e in exams) and not any(
-        e.name == LONDON_CURRENT for e in exams
-    )
 
 
 def _publish_simulated(store: Store, exam: SimulatedExam) -> None:

@@ -55,9 +55,10 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
         scope, store, setting, setting.exam, subjects=[setting.subject]
     )
     model = shown_value_added(scope, store, setting, subject=setting.subject)
+    county = str(setting.county["code"])
     earlier = [e for e in setting.cohort if e.held_on < setting.exam.held_on]
     figures = indicators[
-        (indicators["unit"] == setting.exam.county) & indicators["indicator"].isin(KEY_FIGURES)
+        (indicators["unit"] == county) & indicators["indicator"].isin(KEY_FIGURES)
     ].reset_index(drop=True)
     changes = None
     if earlier:
@@ -74,7 +75,7 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
             model.value_added,
             indicators=figures,
             changes=changes,
-            county=setting.exam.county,
+            county=county,
         ),
         n_hidden=int((schools["status"] == "suppressed").sum()),
     )

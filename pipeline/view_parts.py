@@ -46,6 +46,11 @@ class Setting:
     units: pd.DataFrame
 
     @property
+    def county(self) -> pd.Series:
+        """The UNITS row of the county, root of the schools' tree."""
+        return self.units[self.units["level"] == "county"].iloc[0]
+
+    @property
     def names(self) -> dict[str, str]:
         """The names of the exam's subjects by code."""
         pairs = zip(self.subjects["subject"], self.subjects["name"], strict=True)
@@ -159,14 +164,13 @@ def summary_of(model: Model) -> ModelSummary:
 def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
     """Return what stands under every figure of the page."""
     exam = setting.exam
-    county = setting.units[setting.units["level"] == "county"]
     sat = indicators[
-        (indicators["unit"] == county["code"].iloc[0])
+        (indicators["unit"] == setting.county["code"])
         & (indicators["indicator"] == "n_sat")
         & (indicators["subject"] == setting.subject)
     ]
     return Stamp(
-        county_name=str(county["name"].iloc[0]),
+        county_name=str(setting.county["name"]),
         exam=exam.name,
         exam_date=exam.held_on,
         subject=setting.subject,

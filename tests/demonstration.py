@@ -7,7 +7,7 @@ from data.home import Home
 from data.store import open_store_at
 from pipeline.demo import build_demonstration
 
-SMALL_COUNTY = CountySpec(n_primary=4, n_junior=12, n_years=3)
+SMALL_COUNTY = CountySpec(n_primary=0, n_junior=12, n_years=3)
 
 
 def build_small_demonstration(folder: Path) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from data.scope import LEADERSHIP, Scope
 from data.store import Store
 from pipeline import load_views
-from pipeline.demo import build_demonstration, is_empty
+from pipeline.demo import build_demonstration, needs_demonstration
 from pipeline.store import open_store
 from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
 
@@ -63,7 +63,7 @@ def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
 
 def needs_construction() -> bool:
     """Whether the store holds nothing yet, so that the demonstration must be built."""
-    return is_empty(_store())
+    return needs_demonstration(_store())
 
 
 def construction() -> Construction:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DataError
-from data import pseudonym
 from data.home import Home
 from data.pseudonym import pseudonyms, read_key
 
@@ -27,7 +26,7 @@ def test_another_key_gives_other_pseudonyms() -> None:
 
 
 def test_numbers_that_share_a_pseudonym_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pseudonym.hmac, "digest", lambda *_: b"\0" * 32)
+    monkeypatch.setattr("hmac.digest", lambda *_: b"\0" * 32)
     with pytest.raises(DataError, match="share a pseudonym: 1"):
         pseudonyms(["a", "b"], key=KEY)
 

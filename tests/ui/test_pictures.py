@@ -1,5 +1,6 @@
 """Pictures: a PNG of the right size with its text, or advice instead of a dead button."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import plotly.graph_objects as go
@@ -14,6 +15,14 @@ from ui.stamp import Caption, base_layout, stamped
 from ui.theme import LIGHT
 
 
+@pytest.fixture
+def drawing_browser() -> Iterator[None]:
+    """End the browser that the test has started."""
+    require_browser()
+    yield
+    pictures.stop()
+
+
 def script() -> None:
     """Offer one picture."""
     import plotly.graph_objects as go
@@ -25,8 +34,8 @@ def script() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("drawing_browser")
 def test_a_picture_is_a_png_of_3200_pixels_with_the_title_in_it() -> None:
-    require_browser()
     plain = go.Figure(layout={**base_layout(LIGHT), "height": 300})
     caption = Caption("汉字标题", ("示范县",), (), "")
     titled = stamped(plain, caption=caption, palette=LIGHT)

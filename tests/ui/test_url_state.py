@@ -37,7 +37,8 @@ def opened(script: object, address: str | None) -> AppTest:
 
 
 def address_of(app: AppTest) -> str:
-    return app.query_params["pick"][0]
+    values = app.query_params["pick"]
+    return values if isinstance(values, str) else values[0]
 
 
 def test_without_a_link_the_default_is_shown_and_written() -> None:

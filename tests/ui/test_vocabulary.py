@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from core.value_added import NO_DIFFERENCE, Method
-from core.verdict import VERDICTS
+from core.value_added import Method
+from core.verdict import NO_DIFFERENCE, VERDICTS
 from pipeline.county_parts import KEY_FIGURES
 from ui import theme, vocabulary
 from ui.text import Words

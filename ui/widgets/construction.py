@@ -18,7 +18,7 @@ def show_construction(words: Words) -> None:
         words(
             "The store is empty, so a demonstration is being built: a simulated county with "
             "several exams, and public data of inner-London schools. This happens once and "
-            "takes about a minute."
+            "takes less than a minute."
         )
     )
     bar = st.progress(0.0)

@@ -32,7 +32,8 @@ def run(sql: str, **exams: list[Row]) -> list[dict[str, Any]]:
         for name, exam in exams.items():
             paths[name] = Path(folder) / f"{name}.parquet"
             pq.write_table(_table(exam), paths[name])
-        return ENGINE.run(sql, paths).to_pylist()
+        found: list[dict[str, Any]] = ENGINE.run(sql, paths).to_pylist()
+        return found
 
 
 def _whole(marks: tuple[int | None, int | None] | None) -> tuple[Any, ...]:

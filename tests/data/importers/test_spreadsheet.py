@@ -168,6 +168,6 @@ def test_a_book_without_relations_is_damaged(tmp_path: Path) -> None:
 
 def test_a_shared_string_that_is_not_there_is_damaged(tmp_path: Path) -> None:
     path = save_sheet_xml(
-        tmp_path / "a.xlsx", data='<row r="1"><c r="A1"><v>not a number</v></c></row>'
+        tmp_path / "a.xlsx", data='<row r="1"><c r="A1" t="s"><v>99</v></c></row>'
     )
     assert refusal_of(path) == "damaged"

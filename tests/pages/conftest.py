@@ -1,0 +1,54 @@
+"""A small demonstration store for the tests of pages, and pages opened on it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.home import HOME_VARIABLE, Home
+from data.store import open_store_at
+from tests.demonstration import build_small_demonstration
+
+MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the store once for all tests."""
+    home = tmp_path_factory.mktemp("pages")
+    build_small_demonstration(home)
+    return home
+
+
+@pytest.fixture
+def open_page(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Give a function that opens a page with an address on the demonstration store."""
+    monkeypatch.setenv(HOME_VARIABLE, str(demonstration_home))
+    yield _open
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page_without_exams(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Give a function that opens a page on a store that holds no exam."""
+    open_store_at(home)
+    monkeypatch.setenv(HOME_VARIABLE, str(home.root))
+    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
+    st.cache_resource.clear()
+    yield _open
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def _open(page: str, **address: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    app.run()
+    if page != "home":
+        app.switch_page(f"../pages/{page}.py")
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run()
