@@ -114,13 +114,10 @@ def find_subject(subjects: pd.DataFrame, wanted: str, *, exam: str) -> str:
     )
 
 
-def units_of(scope: Scope, store: Store, county: str) -> pd.DataFrame:
-    """Return the UNITS of a county's tree; schools outside the scope are left out."""
+def units_of(store: Store, county: str) -> pd.DataFrame:
+    """Return the UNITS of a county's tree."""
     query = select(*(getattr(Unit, name) for name in UNITS.names)).where(Unit.county == county)
-    units = _frame(store, query.order_by(Unit.id), UNITS.names)
-    if scope.schools is None:
-        return units
-    return units[(units["level"] != "school") | units["code"].isin(scope.schools)]
+    return _frame(store, query.order_by(Unit.id), UNITS.names)
 
 
 def baselines_of(store: Store, release_id: int) -> tuple[int, ...]:

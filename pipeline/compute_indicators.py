@@ -59,7 +59,7 @@ def exam_indicators(
         histogram,
         states,
         subjects=papers[papers["subject"].isin(wanted)],
-        membership=membership(units_of(scope, store, exam.county), set(states["school"])),
+        membership=membership(units_of(store, exam.county), set(states["school"])),
         exam=exam.name,
     )
 

@@ -45,9 +45,10 @@ def school_rows(
     indicators: pd.DataFrame,
     value_added: ValueAdded | None,
 ) -> pd.DataFrame:
-    """Return one row per school: attainment, value-added, history; best value-added first."""
+    """Return one row per school of the scope; best value-added first."""
     units = setting.units
-    is_school = indicators["unit"].isin(units.loc[units["level"] == "school", "code"])
+    visible = units[(units["level"] == "school") & units["code"].map(scope.may_see)]
+    is_school = indicators["unit"].isin(visible["code"])
     z = indicators[is_school & (indicators["indicator"] == "z")].rename(
         columns={"unit": "school", "estimate": "z", "low": "z_low", "high": "z_high"}
     )

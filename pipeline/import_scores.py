@@ -108,7 +108,7 @@ def import_scores(
     if screened.scores is None or outcome_of(found) == "reject":
         return ImportReport("reject", screened.n_rows, screened.n_refused, None, tuple(found))
     submission = submission_of(request.record(), draft, screened.scores)
-    tree = units_of(OPERATOR, store, request.county)
+    tree = units_of(store, request.county)
     found += check_known_schools(submission.units, tree)
     found += _check_superseding(known, submission)
     release = None if is_dry_run else publish(store, submission, actor=actor).number

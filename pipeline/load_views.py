@@ -24,21 +24,20 @@ from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView, Subjec
 def load_exams(scope: Scope, store: Store) -> tuple[ExamChoice, ...]:
     """Return the exams that can be looked at, newest first."""
     exams = list_exams(scope, store)
-    counties = {
-        county: _county_name(scope, store, county) for county in {e.county for e in exams}
-    }
+    counties = {county: _county_name(store, county) for county in {e.county for e in exams}}
     return tuple(_choice(store, exam, exams, counties[exam.county]) for exam in exams)
 
 
 def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
     """Return school, name and township of the schools that sat an exam and may be seen."""
     release = find_exam(scope, store, exam)
-    units = units_of(scope, store, release.county)
+    units = units_of(store, release.county)
     names = units.set_index("code")["name"]
     sat = exam_indicators(scope, store, release, subjects=[_any_subject(store, release)])[
         "unit"
     ]
     schools = units[(units["level"] == "school") & units["code"].isin(sat)]
+    schools = schools[schools["code"].map(scope.may_see)]
     return pd.DataFrame(
         {
             "school": schools["code"],
@@ -71,11 +70,11 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
         key_figures=key_figures(figures, changes),
         previous_exam=earlier[-1].name if earlier else None,
         schools=schools,
-        remarks=remark_on_county(
-            model.value_added,
-            indicators=figures,
-            changes=changes,
-            county=county,
+        # Remarks name schools of the whole county: only for those who may see all of it.
+        remarks=()
+        if scope.schools is not None
+        else remark_on_county(
+            model.value_added, indicators=figures, changes=changes, county=county
         ),
         n_hidden=int((schools["status"] == "suppressed").sum()),
     )
@@ -142,8 +141,8 @@ def _choice(
     )
 
 
-def _county_name(scope: Scope, store: Store, county: str) -> str:
-    units = units_of(scope, store, county)
+def _county_name(store: Store, county: str) -> str:
+    units = units_of(store, county)
     return str(units.loc[units["level"] == "county", "name"].iloc[0])
 
 

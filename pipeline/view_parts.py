@@ -83,7 +83,7 @@ def setting_of(scope: Scope, store: Store, query: Query) -> Setting:
         baseline=_baseline(scope, store, exam, query.baseline),
         query=query,
         cohort=_cohort(scope, store, exam, subject),
-        units=units_of(scope, store, exam.county),
+        units=units_of(store, exam.county),
     )
 
 

@@ -138,6 +138,19 @@ def test_a_school_outside_the_scope_reads_like_one_that_does_not_exist(
             load_school(mine, demonstration, school, query)
 
 
+def test_the_county_is_the_same_for_every_scope_but_its_schools_are_not(
+    demonstration: Store,
+) -> None:
+    query = query_of(newest(demonstration))
+    whole = load_leadership(LEADERSHIP, demonstration, query)
+    code = str(whole.schools["school"].iloc[0])
+    part = load_leadership(Scope("school", schools=(code,)), demonstration, query)
+    pd.testing.assert_frame_equal(part.key_figures, whole.key_figures)
+    assert list(part.schools["school"]) == [code]
+    assert whole.remarks
+    assert part.remarks == ()
+
+
 def test_a_school_sees_the_places_of_others_without_their_names(demonstration: Store) -> None:
     query = query_of(newest(demonstration))
     schools = load_leadership(LEADERSHIP, demonstration, query).schools
