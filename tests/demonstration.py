@@ -1,4 +1,4 @@
-"""A small demonstration store for the tests of pages and browser, built by the real pipeline."""
+"""A small demonstration store for tests of pages and browser, built by the pipeline."""
 
 from pathlib import Path
 

@@ -14,6 +14,7 @@ from ui.vocabulary import METHODS, subject_name
 LINE_WIDTH = 124  # in Latin letters of TEXT_SIZE; fits a laptop's 1366 pixels
 _TITLE_LINE_WIDTH = LINE_WIDTH * TEXT_SIZE // TITLE_SIZE
 _LINE_HEIGHT = 1.35
+_PLOT_HEIGHT, _AXIS_ROOM = 480, 70
 _ROOM_ABOVE, _ROOM_FOR_LEGEND = 24, 46
 
 
@@ -63,12 +64,12 @@ def stamped(figure: go.Figure, *, caption: Caption, palette: Palette) -> go.Figu
         + _ROOM_ABOVE
         + _ROOM_FOR_LEGEND
     )
-    bottom = (result.layout.margin.b or 60) + _LINE_HEIGHT * TEXT_SIZE * len(below)
-    plot_height = result.layout.height or 480
+    room_below = _LINE_HEIGHT * TEXT_SIZE * (len(below) + 1) if below else 0
+    bottom = (result.layout.margin.b or _AXIS_ROOM) + room_below
     result.update_layout(
         title=_title(title, small, palette),
         margin={"t": round(top), "b": round(bottom)},
-        height=round(plot_height + top + bottom - (result.layout.margin.b or 60)),
+        height=round((result.layout.height or _PLOT_HEIGHT) + top + room_below),
     )
     if below:
         result.add_annotation(
@@ -101,7 +102,7 @@ def base_layout(palette: Palette) -> dict[str, object]:
         "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.text},
         "paper_bgcolor": palette.paper,
         "plot_bgcolor": palette.paper,
-        "margin": {"l": 20, "r": 24, "b": 70},
+        "margin": {"l": 20, "r": 24, "b": _AXIS_ROOM},
         "hoverlabel": {
             "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.text},
             "bgcolor": palette.paper,

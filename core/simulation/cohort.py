@@ -7,7 +7,8 @@ For pupil i, subject s and term t = 1..6 after the entry test (t = 0); in SD of 
     x_is = a_is + N(0, 1/rel - 1)                 entry test, reliability rel
     V_ist = V_is,t-1 + d_jst                      j: the school where i spends term t
     d_jst = (u_j + v_js) / 6 - decline_jt         u, v: mean 0, independent of intake, size
-    b_ist = b_is,t-1 + N(0, sd_growth^2)          pupil's own path; b_is0 = a_is
+    b_ist = b_is,t-1 + sd_growth e_ist            pupil's own path; b_is0 = a_is
+    e_ist = sqrt(g) N(0, 1) + sqrt(1 - g) N(0, 1) the first common to all subjects
     y_ist = b_ist + V_ist + N(0, sd_noise^2)      term exam
 
 What a school adds stays with the pupil, also after a move; the entry test holds none of it.
@@ -147,7 +148,7 @@ def follow_cohort(
     for term in range(max(terms) + 1):
         if term > 0:
             enrolment.next_term(term, spec=spec, rng=rng)
-            path = path + rng.normal(0, spec.sd_growth, path.shape)
+            path = path + spec.sd_growth * _common_and_own(path.shape, spec, rng=rng)
             in_class = enrolment.active[:, None]
             added = added + in_class * effects.in_term(start + term - 1)[enrolment.school]
         if term in terms:
@@ -183,6 +184,14 @@ def true_value_added(entry: Sitting, current: Sitting, *, n_schools: int) -> Flo
         sd = current.score[current.present[:, s], s].std()
         value[n > 0, s] = gain[n > 0] / n[n > 0] / sd
     return value
+
+
+def _common_and_own(
+    shape: tuple[int, ...], spec: CountySpec, *, rng: np.random.Generator
+) -> Floats:
+    """Return unit normal steps whose share ``general_share`` all subjects have in common."""
+    common = np.sqrt(spec.general_share) * rng.normal(size=(shape[0], 1))
+    return common + np.sqrt(1 - spec.general_share) * rng.normal(size=shape)
 
 
 def _entry_ability(

@@ -86,9 +86,9 @@ class CountySpec:
     sd_effect: float = 0.24
     sd_subject_effect: float = 0.18
     n_declining: int = 4
-    decline: float = 0.08
+    decline: float = 0.06
     decline_from: int = 2
-    sd_growth: float = 0.14
+    sd_growth: float = 0.2
     sd_noise: float = 0.33
     move_rate: float = 0.015
     leave_rate: float = 0.01

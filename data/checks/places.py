@@ -137,7 +137,7 @@ def grouped(
 
 def rows_zh(lines: "pd.Series[int]") -> str:
     """Return the first rows in words, such as 第 3、4 行."""
-    more = " 等" if len(lines) > SHOWN_ROWS else ""
+    more = "等" if len(lines) > SHOWN_ROWS else ""
     return f"第 {'、'.join(map(str, lines.head(SHOWN_ROWS)))} 行{more}"
 
 

@@ -81,11 +81,13 @@ def _has_pupil(below: pd.DataFrame, columns: Columns) -> Mask:
 def _skipped(lines: NDArray[np.int64], *, check: str, zh: str, en: str) -> list[Finding]:
     if not len(lines):
         return []
-    rows = "、".join(map(str, lines[:_SHOWN])) + (" 等" if len(lines) > _SHOWN else "")
+    rows = [str(line) for line in lines[:_SHOWN]]
+    more = len(lines) > _SHOWN
     return [remark(
         "warning", check,
-        f"跳过了 {len(lines)} 行{zh}：第 {rows} 行。请确认它们不是学生。",
+        f"跳过了 {len(lines)} 行{zh}：第 {'、'.join(rows)} 行{'等' if more else ''}。"
+        f"请确认它们不是学生。",
         f"{en} were skipped: {len(lines)} (rows "
-        f"{rows.replace('、', ', ').removesuffix(' 等')}). "
+        f"{', '.join(rows)}{', ...' if more else ''}). "
         f"Check that they are no pupils.",
         row=int(lines[0]))]  # fmt: skip

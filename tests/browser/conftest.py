@@ -1,6 +1,7 @@
 """A real server with a small demonstration store, and a real Chromium that looks at it."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    sync_playwright,
+)
 
 from tests.demonstration import build_small_demonstration
 from ui.pictures import browser_path
@@ -86,12 +94,27 @@ def visitor(chromium: Browser, app_url: str) -> Iterator[Page]:
     complaints: list[str] = []
     own = (app_url, app_url.replace("http", "ws", 1), "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(own) else strangers.append(r.url))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on(
+        "response", lambda r: complaints.append(f"{r.status} {r.url}") if _fails(r) else None
+    )
+    page.on("console", lambda m: complaints.append(m.text) if _complains(m) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
     assert strangers == []
     assert complaints == []
+
+
+def _fails(response: Response) -> bool:
+    """Whether a request failed; Streamlit asks below a page first where its server is."""
+    is_search = re.search(r"/\w+/_stcore/(health|host-config)$", response.url)
+    return response.status >= 400 and not is_search
+
+
+def _complains(message: ConsoleMessage) -> bool:
+    """Whether the console shows an error; failed requests are judged by their addresses."""
+    is_request = message.text.startswith("Failed to load resource")
+    return message.type == "error" and not is_request
 
 
 def _free_port() -> int:

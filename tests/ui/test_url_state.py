@@ -1,5 +1,7 @@
 """Selection and address: links win when they are new, widgets win afterwards, codes only."""
 
+from collections.abc import Callable
+
 from streamlit.testing.v1 import AppTest
 
 
@@ -29,7 +31,7 @@ def strict_script() -> None:
     st.text(f"unknown {unknown}")
 
 
-def opened(script: object, address: str | None) -> AppTest:
+def opened(script: Callable[[], None], address: str | None) -> AppTest:
     app = AppTest.from_function(script, default_timeout=15)
     if address is not None:
         app.query_params["pick"] = address

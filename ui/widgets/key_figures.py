@@ -15,7 +15,7 @@ from ui.vocabulary import (
     status_words,
 )
 
-_PER_ROW = 4
+_PER_ROW = 3
 
 
 def show_key_figures(view: LeadershipView, *, words: Words) -> None:

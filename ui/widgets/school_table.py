@@ -73,7 +73,7 @@ def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Any]:
     ]
     reach = max((abs(value) for value in past), default=1.0)
     return {
-        "name": column.TextColumn(words("School"), pinned=True),
+        "name": column.TextColumn(words("School")),
         "township": column.TextColumn(words("Township")),
         "verdict": column.TextColumn(words("Verdict on value-added"), width="medium"),
         "estimate": column.NumberColumn(words("Value-added (SD)"), format="%+.2f"),
@@ -84,6 +84,6 @@ def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Any]:
         "z_interval": column.TextColumn(words("95 % interval of z")),
         "n_sat": column.NumberColumn(words("n present"), format="%d"),
         "history": column.LineChartColumn(
-            words("z, exam by exam"), y_min=-reach, y_max=reach, width="small"
+            words("z so far"), y_min=-reach, y_max=reach, width=120
         ),
     }

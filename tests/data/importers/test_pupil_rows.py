@@ -60,4 +60,4 @@ def test_a_repeated_header_is_skipped_with_a_warning() -> None:
 def test_many_skipped_rows_are_counted_and_five_named() -> None:
     _, ((_, _, message),) = rows_of(PUPILS + "合计,,,,1\n" * 7)
     assert "跳过了 7 行" in message
-    assert "第 4、5、6、7、8 等 行" in message
+    assert "第 4、5、6、7、8 行等" in message
