@@ -191,7 +191,7 @@ def _common_and_own(
 ) -> Floats:
     """Return unit normal steps whose share ``general_share`` all subjects have in common."""
     common = np.sqrt(spec.general_share) * rng.normal(size=(shape[0], 1))
-    return common + np.sqrt(1 - spec.general_share) * rng.normal(size=shape)
+    return np.asarray(common + np.sqrt(1 - spec.general_share) * rng.normal(size=shape))
 
 
 def _entry_ability(

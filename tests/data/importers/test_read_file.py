@@ -109,7 +109,8 @@ def test_nothing_stays_behind_in_the_temporary_folder(
 
 def test_the_child_imports_no_table_library() -> None:
     code = (
-        "import sys, data.importers.child, data.importers.spreadsheet, data.importers.delimited;"
+        "import sys, data.importers.child, data.importers.spreadsheet, "
+        "data.importers.delimited;"
         "assert not {'pandas', 'numpy', 'pyarrow'} & set(sys.modules)"
     )
     root = Path(__file__).parents[3]
