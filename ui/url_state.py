@@ -27,8 +27,7 @@ def prepare(key: str, *, codes: Sequence[str], default: str | None) -> str | Non
     if is_new and asked in codes:
         st.session_state[key] = asked
     st.session_state[_seen(key)] = asked
-    if st.session_state.get(key) not in codes:
-        st.session_state[key] = default
+    _settle(key, codes=codes, otherwise=default)
     return asked if is_new and asked not in codes else None
 
 
@@ -47,8 +46,7 @@ def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> 
     if is_new:
         st.session_state[key] = None if is_unknown else asked
     st.session_state[_seen(key)] = asked
-    if st.session_state.get(key) not in codes:
-        st.session_state[key] = None if is_unknown else default
+    _settle(key, codes=codes, otherwise=None if is_unknown else default)
     return asked if st.session_state[key] is None else None
 
 
@@ -67,6 +65,16 @@ def write(values: Mapping[str, str | None]) -> None:
 def current_words() -> Words:
     """Return the words of the language that the reader has chosen."""
     return Words(language_of(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE)))
+
+
+def _settle(key: str, *, codes: Sequence[str], otherwise: str | None) -> None:
+    """Set the value of the widget, also when it stays the same.
+
+    On a new page the widget would otherwise start with its first option, although its value
+    has outlived the page before.
+    """
+    value = st.session_state.get(key)
+    st.session_state[key] = value if value in codes else otherwise
 
 
 def _seen(key: str) -> str:
