@@ -147,6 +147,8 @@ def _exposed_children(
 def _blank(
     frame: pd.DataFrame, *, rows: pd.Series, figures: list[str], counts: list[str]
 ) -> pd.DataFrame:
+    if not rows.any():
+        return frame
     blank = frame.copy()
     for name in figures:
         blank[name] = frame[name].mask(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -86,8 +87,9 @@ def find_exam(scope: Scope, store: Store, name: str) -> ExamRelease:
     )
 
 
+@lru_cache(maxsize=2048)
 def subjects_of(store: Store, release_id: int) -> pd.DataFrame:
-    """Return the SUBJECTS of a release in the order of their positions."""
+    """Return the SUBJECTS of a release in the order of their positions; they never change."""
     query = (
         select(*(getattr(ExamSubject, name) for name in SUBJECTS.names))
         .where(ExamSubject.release_id == release_id)
@@ -115,8 +117,9 @@ def find_subject(subjects: pd.DataFrame, wanted: str, *, exam: str) -> str:
 
 
 def units_of(store: Store, county: str) -> pd.DataFrame:
-    """Return the UNITS of a county's tree."""
-    query = select(*(getattr(Unit, name) for name in UNITS.names)).where(Unit.county == county)
+    """Return the UNITS of a county's tree down to the schools."""
+    columns = (getattr(Unit, name) for name in UNITS.names)
+    query = select(*columns).where(Unit.county == county, Unit.level != "class")
     return _frame(store, query.order_by(Unit.id), UNITS.names)
 
 

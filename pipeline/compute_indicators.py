@@ -20,6 +20,7 @@ from data.catalogue import (
 from data.scope import Scope
 from data.store import Store
 from pipeline.link_exams import link_exams
+from pipeline.remember import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,15 @@ class ValueAddedRequest:
     spec: ValueAddedSpec
 
 
+@remember(most=128)
 def exam_indicators(
-    scope: Scope, store: Store, exam: ExamRelease, *, subjects: Sequence[str] | None = None
+    scope: Scope, store: Store, exam: ExamRelease, *, subjects: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
     """Return the INDICATORS of a release for county, townships and schools.
 
     Parameters
     ----------
-    subjects : sequence of str or None
+    subjects : tuple of str or None
         Subject codes to compute; None for all.
     """
     papers = subjects_of(store, exam.release_id)
@@ -64,6 +66,7 @@ def exam_indicators(
     )
 
 
+@remember(most=512)
 def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> ValueAdded:
     """Return the value-added of a pair of exams; a pair not linked yet is linked and kept.
 

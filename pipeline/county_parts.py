@@ -98,7 +98,7 @@ def _histories(
     """Return each school's z in the cohort's exams, oldest first; null where hidden."""
     columns = []
     for exam in setting.cohort:
-        shown = shown_indicators(scope, store, setting, exam, subjects=[setting.subject])
+        shown = shown_indicators(scope, store, exam, subjects=(setting.subject,))
         z = shown[shown["indicator"] == "z"].set_index("unit")["estimate"]
         columns.append(z.reindex(schools).to_numpy())
     return [

@@ -33,7 +33,7 @@ def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
     release = find_exam(scope, store, exam)
     units = units_of(store, release.county)
     names = units.set_index("code")["name"]
-    sat = exam_indicators(scope, store, release, subjects=[_any_subject(store, release)])[
+    sat = exam_indicators(scope, store, release, subjects=(_any_subject(store, release),))[
         "unit"
     ]
     schools = units[(units["level"] == "school") & units["code"].isin(sat)]
@@ -50,9 +50,7 @@ def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
 def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     """Return how the county stands in one exam and subject."""
     setting = setting_of(scope, store, query)
-    indicators = shown_indicators(
-        scope, store, setting, setting.exam, subjects=[setting.subject]
-    )
+    indicators = shown_indicators(scope, store, setting.exam, subjects=(setting.subject,))
     model = shown_value_added(scope, store, setting, subject=setting.subject)
     county = str(setting.county["code"])
     earlier = [e for e in setting.cohort if e.held_on < setting.exam.held_on]
@@ -61,7 +59,7 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     ].reset_index(drop=True)
     changes = None
     if earlier:
-        before = exam_indicators(scope, store, earlier[-1], subjects=[setting.subject])
+        before = exam_indicators(scope, store, earlier[-1], subjects=(setting.subject,))
         changes = compute_change(figures, previous=before)
     schools = school_rows(scope, store, setting, indicators, model.value_added)
     return LeadershipView(
@@ -90,7 +88,7 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
     """
     setting = setting_of(scope, store, query)
     unit = school_parts.find_school(scope, setting, school)
-    indicators = shown_indicators(scope, store, setting, setting.exam)
+    indicators = shown_indicators(scope, store, setting.exam)
     own = indicators[indicators["unit"] == school]
     models = {
         subject: shown_value_added(scope, store, setting, subject=subject)

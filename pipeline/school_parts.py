@@ -72,7 +72,7 @@ def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataF
     """Return z and value-added of the chosen subject over the cohort's exams, oldest first."""
     rows: list[dict[Hashable, object]] = []
     for exam in setting.cohort:
-        shown = shown_indicators(scope, store, setting, exam, subjects=[setting.subject])
+        shown = shown_indicators(scope, store, exam, subjects=(setting.subject,))
         own = shown[(shown["unit"] == school) & (shown["indicator"] == "z")]
         rows += own.assign(date=exam.held_on)[_TREND].to_dict("records")
         linked = linked_baselines(store, exam, setting.cohort)

@@ -24,6 +24,7 @@ from pipeline.compute_indicators import (
     exam_indicators,
     exam_value_added,
 )
+from pipeline.remember import remember
 from pipeline.views import ModelSummary, Query, Stamp
 
 
@@ -95,19 +96,15 @@ def linked_baselines(
     return tuple(sorted((e for e in exams if e.release_id in linked), key=lambda e: e.held_on))
 
 
+@remember(most=128)
 def shown_indicators(
-    scope: Scope,
-    store: Store,
-    setting: Setting,
-    exam: ExamRelease,
-    *,
-    subjects: Sequence[str] | None = None,
+    scope: Scope, store: Store, exam: ExamRelease, *, subjects: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
-    """Return INDICATORS of an exam of the cohort, small groups taken out with partners."""
+    """Return the INDICATORS of an exam, small groups taken out with their partners."""
     indicators = exam_indicators(scope, store, exam, subjects=subjects)
     if scope.sees_small_groups:
         return indicators
-    parent = setting.units.set_index("code")["parent"]
+    parent = units_of(store, exam.county).set_index("code")["parent"]
     parts = []
     for _, rows in indicators.groupby("subject", sort=False):
         sizes = rows[rows["indicator"] == "n_sat"].set_index("unit")["n_pupils"]

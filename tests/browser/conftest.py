@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -26,6 +27,7 @@ from ui.pictures import browser_path
 ROOT = Path(__file__).resolve().parents[2]
 _FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 _START_SECONDS = 60.0
+expect.set_options(timeout=20_000)
 
 
 def require_browser() -> str:

@@ -32,7 +32,7 @@ def show_figure(figure: Figure, *, words: Words) -> None:
         theme=None,
         key=figure.key,
         config=camera_config(figure.key),
-        alt=figure.caption.finding,
+        alt=_alternative(words),
     )
     _offer_picture(figure, words)
 
@@ -44,13 +44,18 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
         theme=None,
         key=figure.key,
         config=camera_config(figure.key),
-        alt=figure.caption.finding,
+        alt=_alternative(words),
         on_select="rerun",
         selection_mode="points",
     )
     _offer_picture(figure, words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
+
+
+def _alternative(words: Words) -> str:
+    """Return the text for who cannot see the chart; constant, else a change draws it anew."""
+    return words("Chart; its title states the finding.")
 
 
 def _offer_picture(figure: Figure, words: Words) -> None:
