@@ -104,9 +104,11 @@ def import_scores(
     if draft is None:
         return _refused(found)
     screened = screen(draft)
+    unread = _unread_rows(draft, found)
     found += screened.findings
     if screened.scores is None or outcome_of(found) == "reject":
-        return ImportReport("reject", screened.n_rows, screened.n_refused, None, tuple(found))
+        n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
+        return ImportReport("reject", n_rows, n_refused, None, tuple(found))
     submission = submission_of(request.record(), draft, screened.scores)
     tree = units_of(store, request.county)
     found += check_known_schools(submission.units, tree)
@@ -126,6 +128,13 @@ def submission_of(exam: ExamRecord, draft: Draft, scores: pd.DataFrame) -> Submi
 
 def _refused(findings: Sequence[Finding]) -> ImportReport:
     return ImportReport("reject", 0, 0, None, tuple(findings))
+
+
+def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
+    """Count the rows below the header that were refused before the checks, as ragged ones."""
+    rows = draft.entries["row"]
+    refused = {f.row for f in findings if f.severity == "error" and f.row is not None}
+    return len({row for row in refused if row >= rows.min()} - set(rows))
 
 
 def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:

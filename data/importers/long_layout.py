@@ -14,6 +14,7 @@ from data.importers.tables import Positions, Tables, cell_table, entry_table
 from data.importers.wide_layout import subject_name
 
 _LISTED = 200
+_MAX_UNKNOWN = 20  # more are no subjects but perhaps names, which no message may show
 
 
 def long_tables(
@@ -121,11 +122,21 @@ def _subject_findings(
 ) -> list[Finding]:
     blank = cells["line"][named.isna()]
     findings = [_no_subject(int(line)) for line in blank.head(_LISTED)]
-    for text, header in found.items():
-        if header.role not in {"subject", "total"}:
-            line = int(cells["line"][(named == text).to_numpy(bool)].iloc[0])
-            findings.append(_unknown_subject(plain(text), line=line))
-    return findings[:_LISTED]
+    unknown = [t for t, header in found.items() if header.role not in {"subject", "total"}]
+    if len(unknown) > _MAX_UNKNOWN:
+        return [*findings, _no_subjects(len(unknown))]
+    first = cells["line"].groupby(named).min()
+    return [*findings, *(_unknown_subject(plain(t), line=int(first[t])) for t in unknown)]
+
+
+def _no_subjects(count: int) -> Finding:
+    return remark(
+        "error",
+        "unknown_subject",
+        f"科目列里有 {count} 种未知的内容，像是放错了列。请核对表头与各列是否对应。",
+        f"The subject column holds {count} unknown texts; it looks like another column. Check "
+        f"that headers and columns fit.",
+    )
 
 
 def _no_subject(line: int) -> Finding:

@@ -104,6 +104,11 @@ def says(error: Finding, row: int | None, column: str | None, zh: str, en: str) 
     return is_there and is_told and not re.search("示例学生|T000", str(error))
 
 
+def test_a_ragged_row_counts_as_a_refused_one(store: Store, tmp_path: Path) -> None:
+    report = run(store, csv(f"{START}T9,示例学生,60,60,60")(tmp_path))
+    assert (report.outcome, report.n_rows, report.n_refused) == ("reject", 31, 1)
+
+
 def test_the_good_rows_alone_are_accepted(store: Store, tmp_path: Path) -> None:
     report = run(store, csv()(tmp_path))
     assert (report.outcome, report.n_rows, report.release) == ("accept-with-warning", 30, 1)

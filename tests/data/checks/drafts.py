@@ -1,6 +1,6 @@
 """Small drafts for tests, written as lines of comma-separated text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from core.findings import Finding
 from data.checks.draft import Draft, DraftSubject
@@ -48,14 +48,12 @@ def row(
 
 def many(count: int, **fields: str) -> str:
     """Return rows of pupils P1, P2, ... that are alike but for their marks."""
-    marks = {"chinese": lambda i: str(60 + i % 50), "math": lambda i: str(50 + i % 60)}
     return "".join(
-        row(f"P{i}", **{**{k: make(i) for k, make in marks.items()}, **fields})
+        row(f"P{i}", **{"chinese": str(60 + i % 50), "math": str(50 + i % 60), **fields})
         for i in range(1, count + 1)
     )
 
 
-Check = Callable[[Draft], list[Finding]]
 Place = tuple[str, int | None, str | None]
 
 

@@ -31,7 +31,8 @@ def test_a_grade_that_is_not_understood_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("一年级", 1), ("六", 6), ("小学五年级", 5), ("初一", 7), ("初中三年级", 9), ("高三", 12),
+        ("一年级", 1), ("六", 6), ("小学五年级", 5), ("初一", 7), ("初中三年级", 9),
+        ("高三", 12),
         ("十二年级", 12), ("10", 10), ("0", None), ("13", None), ("初", None), ("", None),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_one_column_has_no_delimiter() -> None:
 
 
 def test_quoted_breaks_and_delimiters_stay_in_their_cell() -> None:
-    grid, _ = read_delimited('a,b\n"x\ny","1,""2"\nz,3\n'.encode(), limits=LIMITS)
+    grid, _ = read_delimited(b'a,b\n"x\ny","1,""2"\nz,3\n', limits=LIMITS)
     assert grid.columns == [["a", "x\ny", "z"], ["b", '1,"2', "3"]]
     assert grid.lines == [1, 2, 3]
 

@@ -29,7 +29,7 @@ def test_a_wide_file_becomes_entries_and_marks() -> None:
     ENTRIES.require(laid.entries)
     MARKS.require(laid.marks)
     assert laid.entries["row"].tolist() == [2, 3]
-    assert laid.entries.loc[0, list(ENTRIES.names[1:])].tolist() == [
+    assert laid.entries[ENTRIES.names[1:]].to_numpy().tolist()[0] == [
         "01", "一中", "城关", "八年级", "1班", "P1", "001", "甲", "男",
     ]  # fmt: skip
     assert laid.marks[["row", "line", "subject", "column", "text", "kind"]].values.tolist()[

@@ -80,6 +80,14 @@ def test_an_unknown_subject_is_an_error_that_names_it() -> None:
     assert "信息科技" in laid.findings[0].message_zh
 
 
+def test_names_in_the_subject_column_are_counted_and_not_shown() -> None:
+    rows = "".join(f"一中,1班,Q{i},甲,学生{i},50\n" for i in range(30))
+    laid = lay(GOOD + rows)
+    assert checks(laid) == [("error", "unknown_subject", None)]
+    assert "30 种未知" in laid.findings[0].message_zh
+    assert "学生1" not in laid.findings[0].message_zh
+
+
 def test_a_row_without_a_subject_is_an_error() -> None:
     laid = lay(GOOD + "一中,1班,P1,甲,,50\n")
     assert checks(laid) == [("error", "subject_missing", 6)]
