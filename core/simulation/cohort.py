@@ -137,7 +137,7 @@ def follow_cohort(
     rng : numpy.random.Generator
         Source of all chance.
     start : int
-        Term of the window in which the cohort's first term lies; negative before it.
+        Term of the window in which the cohort's first term lies, from 0 on.
     terms : collection of int
         Which exams to yield, 0 (entry test) to 6.
     """

@@ -65,7 +65,7 @@ class SimulatedCounty:
     exams : tuple of SimulatedExam
     truth : DataFrame
         exam, baseline_exam (names), subject, school (codes), value_added (population SD of
-        the exam); for exams whose cohort sat an entry test in the window.
+        the exam); for every exam after its cohort's entry test.
     declining : tuple of str
         Codes of the schools that fall behind from the spec's ``decline_from`` on.
     """
@@ -85,7 +85,8 @@ def simulate_county(spec: CountySpec, rng: np.random.Generator) -> SimulatedCoun
     for stage, n_declining in zip(stages, _n_declining(stages, spec=spec), strict=True):
         effects = make_effects(stage, spec, rng=rng, n_declining=n_declining)
         declining += [stage.schools[j].code for j in np.flatnonzero(effects.declining)]
-        for year in range(spec.first_year - 2, spec.first_year + spec.n_years):
+        # A cohort that entered before the window would have no entry test to compare with.
+        for year in range(spec.first_year, spec.first_year + spec.n_years):
             start = 2 * (year - spec.first_year)
             terms = _terms(start, spec=spec)
             follow = follow_cohort(
@@ -113,14 +114,13 @@ def _n_declining(stages: tuple[Stage, ...], *, spec: CountySpec) -> list[int]:
 
 def _terms(start: int, *, spec: CountySpec) -> list[int]:
     """Return which exams of a cohort lie in the window; 0 is the entry test."""
-    later = [t for t in range(1, TERMS + 1) if 0 <= start + t - 1 < 2 * spec.n_years]
-    return [0, *later] if start >= 0 else later
+    return [t for t in range(TERMS + 1) if start + t - 1 < 2 * spec.n_years]
 
 
 def _followed(
     stage: Stage, sittings: tuple[Sitting, ...], *, year: int, rng: np.random.Generator
 ) -> tuple[list[SimulatedExam], list[pd.DataFrame]]:
-    """Return the exams of a cohort, and the truth of those that have an entry test."""
+    """Return the exams of a cohort, and the truth of those after the entry test."""
     n_pupils = 1 + max(int(sitting.pupil.max()) for sitting in sittings)
     pupils = make_pupils(stage, n_pupils=n_pupils, year=year, rng=rng)
     exams, truths = [], []
@@ -140,7 +140,7 @@ def _followed(
                 marks=make_marks(sitting, subjects=subjects),
             )
         )
-        if sitting.term > 0 and sittings[0].term == 0:
+        if sitting.term > 0:
             table = _truth(stage, sittings[0], sitting)
             baseline = exams[0].name
             truths.append(table.assign(exam=name, baseline_exam=baseline)[list(_TRUTH)])

@@ -22,12 +22,16 @@ _MAX_DIGITS = 6
 
 def mark_places(draft: Draft, mask: Mask) -> pd.DataFrame:
     """Return the cells where the mask holds: row, line, column, value, fault."""
-    found = draft.read.loc[mask, ["row", "line", "column", "text", "fault"]]
+    if not mask.any():
+        return no_places()
+    found = draft.read[["row", "line", "column", "text", "fault"]].take(np.flatnonzero(mask))
     return found.rename(columns={"text": "value"})
 
 
 def entry_places(draft: Draft, mask: Mask, name: str, *, fault: str = "") -> pd.DataFrame:
     """Return the entries where the mask holds, as cells of one field."""
+    if not mask.any():
+        return no_places()
     rows = draft.entries["row"].to_numpy()[mask]
     header, usual = draft.header(name), FIELD_NAMES[name]
     return pd.DataFrame({
@@ -38,9 +42,9 @@ def entry_places(draft: Draft, mask: Mask, name: str, *, fault: str = "") -> pd.
 
 def no_places() -> pd.DataFrame:
     """Return an empty table of places."""
-    return pd.DataFrame(
-        {"row": [], "line": [], "column": [], "value": [], "fault": [], "field": []}
-    )
+    numbers = {name: pd.Series(dtype="int64") for name in ("row", "line")}
+    texts = ("column", "value", "fault", "field")
+    return pd.DataFrame({**numbers, **{name: pd.Series(dtype="object") for name in texts}})
 
 
 def listed(
@@ -59,6 +63,8 @@ def listed(
     words : mapping of str to (str, str)
         Chinese and English template by fault, with {line}, {column} and {value}.
     """
+    if places.empty:
+        return []
     shown = places.head(LISTED)
     findings = [
         _finding(place, check=check, words=words, severity=severity)
@@ -117,6 +123,8 @@ def grouped(
     words : (str, str)
         Chinese and English template with {column}, {n} and {rows}.
     """
+    if places.empty:
+        return []
     findings = []
     for column, part in places.groupby("column", sort=False):
         lines = part["line"]

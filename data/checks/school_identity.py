@@ -5,7 +5,7 @@ import pandas as pd
 
 from core.findings import Finding
 from data.checks.draft import Draft
-from data.checks.places import Mask, entry_places, listed
+from data.checks.places import Mask, entry_places, listed, no_places
 
 _WORDS = {
     "name": (
@@ -26,6 +26,12 @@ _WORDS = {
 def find_school_identity(draft: Draft) -> pd.DataFrame:
     """Return the rows whose pair of code and name is not the usual one."""
     frame = draft.clean.frame
+    schools = frame[["school_code", "school_name", "township"]].drop_duplicates()
+    if (
+        schools["school_code"].is_unique
+        and not schools.duplicated(["school_name", "township"]).any()
+    ):
+        return no_places()
     township = frame["township"].fillna("")
     other_name = _is_minority(frame["school_name"], within=[frame["school_code"]])
     other_code = _is_minority(frame["school_code"], within=[frame["school_name"], township])
