@@ -47,7 +47,8 @@ if not view.remarks:
     st.markdown(words("No rule has anything to report on this exam and subject."))
 
 st.header(words("What do the schools add?"))
-if show_model_status(view.model, baseline=selection.query.baseline, words=words):
+has_value_added = show_model_status(view.model, baseline=selection.query.baseline, words=words)
+if has_value_added:
     left_out = left_out_notes(view, words=words)
     both = comparable(view.schools)
     if len(both):
@@ -76,7 +77,7 @@ if show_model_status(view.model, baseline=selection.query.baseline, words=words)
 
 st.header(words("All schools"))
 st.caption(words("Choose a row, or a point in a chart, to open the school's page."))
-chosen.append(show_school_table(view.schools, words=words))
+chosen.append(show_school_table(view.schools, with_value_added=has_value_added, words=words))
 school = next((code for code in chosen if code is not None), None)
 if school is not None:
     address = {**selection.address(), "school": school, "lang": words.language}

@@ -13,10 +13,11 @@ st.set_page_config(page_title=words("Zhunsheng"), page_icon="📐", layout="wide
 adjust_layout()
 pick_language()
 words = current_words()
+is_first_start = state.needs_construction()
 page = st.navigation(
     {"": [page_of(entry, words=words) for entry in PAGES]},
-    position="hidden" if state.needs_construction() else "top",
+    position="hidden" if is_first_start else "top",
 )
-if state.needs_construction():
+if is_first_start:
     show_construction(words)
 page.run()

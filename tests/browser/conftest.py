@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,13 +41,9 @@ def require_browser() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app with a store of its own on a free port and give its address."""
-    require_browser()
-    home = tmp_path_factory.mktemp("home")
-    build_small_demonstration(home)
-    log = tmp_path_factory.mktemp("server") / "server.log"
+@contextmanager
+def serve(home: Path, log: Path) -> Iterator[str]:
+    """Serve the app on the store in ``home`` on a free port; give its address."""
     port = _free_port()
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
@@ -66,18 +63,26 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def playwright_session() -> Iterator[Playwright]:
-    """Give the driver of the browser."""
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app with a small demonstration store and give its address."""
+    require_browser()
+    home = tmp_path_factory.mktemp("home")
+    build_small_demonstration(home)
+    with serve(home, tmp_path_factory.mktemp("server") / "server.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    """Give the driver of the browser; it holds an event loop, so it ends with its module."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright_session: Playwright) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def chromium(driver: Playwright) -> Iterator[Browser]:
     """Give a started Chromium."""
-    launched = playwright_session.chromium.launch(
-        executable_path=require_browser(), args=_FLAGS
-    )
+    launched = driver.chromium.launch(executable_path=require_browser(), args=_FLAGS)
     yield launched
     launched.close()
 

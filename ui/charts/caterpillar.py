@@ -14,6 +14,7 @@ _ROW_PIXELS = 30
 _WIDE_HEIGHT = 520
 # Names stand upright beside their whisker; so many fit side by side on a laptop.
 _UPRIGHT_NAMES = 46
+_DRAWN = ("ok", "low_coverage")
 _ABOVE = Mark("▲", "triangle-up", "above", marked("above zero by more than chance"))
 _BELOW = Mark("▼", "triangle-down", "below", marked("below zero by more than chance"))
 _WITHIN = Mark("●", "circle", "neutral", marked("not told apart from zero"))
@@ -26,8 +27,8 @@ def caterpillar(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.
     Parameters
     ----------
     schools : DataFrame
-        school, name, n, z, z_low, z_high, estimate, low, high, status; rows without an
-        estimate are left out, and low coverage is put last, in grey.
+        school, name, n, z, z_low, z_high, estimate, low, high, status. Low coverage is put
+        last, in grey; rows with another status or without an estimate are left out.
     """
     ordered = _ordered(schools)
     figure = go.Figure(layout=base_layout(palette))
@@ -44,7 +45,7 @@ def caterpillar(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.
 
 
 def _ordered(schools: pd.DataFrame) -> pd.DataFrame:
-    shown = schools[schools["estimate"].notna()]
+    shown = schools[schools["status"].isin(_DRAWN) & schools["estimate"].notna()]
     keys = shown.assign(is_unsure=shown["status"] != "ok")
     ordered = keys.sort_values(["is_unsure", "estimate"], ascending=[True, False])
     return ordered.assign(place=range(1, len(ordered) + 1))

@@ -6,10 +6,12 @@ from pipeline.views import ExamChoice
 from ui import formats, url_state
 from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
 
-# The language switch stands beside the navigation; pages print without both.
+# The language switch stands beside the navigation, where Streamlit shows in English that it
+# is running; what is being renewed is pale anyway. Pages print without both.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
 .st-key-lang {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
+[data-testid="stStatusWidget"] {visibility: hidden;}
 @media print {
   [data-testid="stHeader"], .st-key-lang {display: none;}
   [data-testid="stMain"], [data-testid="stAppViewContainer"]

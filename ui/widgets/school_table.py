@@ -13,10 +13,16 @@ from ui.vocabulary import status_words, verdict_words
 _ROW_HEIGHT = 40
 
 
-def show_school_table(schools: pd.DataFrame, *, words: Words) -> str | None:
+_VALUE_ADDED = ["verdict", "estimate", "interval", "n", "coverage"]
+
+
+def show_school_table(
+    schools: pd.DataFrame, *, with_value_added: bool, words: Words
+) -> str | None:
     """Show the schools and return the code of the row that was chosen."""
+    rows = school_rows(schools, words=words)
     event = st.dataframe(
-        school_rows(schools, words=words),
+        rows if with_value_added else rows.drop(columns=_VALUE_ADDED),
         key="school_table",
         hide_index=True,
         row_height=_ROW_HEIGHT,
@@ -31,7 +37,15 @@ def show_school_table(schools: pd.DataFrame, *, words: Words) -> str | None:
 
 
 def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
-    """Return the table as it is shown: numbers stay numbers, so that columns sort by value."""
+    """Return the table as it is shown: numbers stay numbers, so that columns sort by value.
+
+    A suppressed row keeps no figure of value-added, and a school without z no number of pupils.
+    """
+    effects = ["estimate", "low", "high", "n", "coverage"]
+    schools = schools.assign(
+        **schools[effects].where(schools["status"] != "suppressed"),
+        n_sat=schools["n_sat"].where(schools["z"].notna()),
+    )
     return pd.DataFrame(
         {
             "name": schools["name"],
@@ -75,7 +89,7 @@ def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Any]:
     return {
         "name": column.TextColumn(words("School")),
         "township": column.TextColumn(words("Township")),
-        "verdict": column.TextColumn(words("Verdict on value-added"), width="medium"),
+        "verdict": column.TextColumn(words("Verdict on value-added"), width=175),
         "estimate": column.NumberColumn(words("Value-added (SD)"), format="%+.2f"),
         "interval": column.TextColumn(words("95 % interval")),
         "n": column.NumberColumn(words("n linked"), format="%d"),

@@ -72,6 +72,12 @@ def test_schools_without_an_estimate_are_left_out() -> None:
     assert len(places_of(schools)) == 18
 
 
+def test_a_suppressed_school_is_not_drawn_even_if_its_figures_came_with_it() -> None:
+    schools = make_schools(20)
+    schools.loc[3, "status"] = "suppressed"
+    assert "S003" not in places_of(schools)
+
+
 def test_few_schools_are_all_named() -> None:
     names = caterpillar(make_schools(20), words=EN, palette=LIGHT).layout.yaxis.ticktext
     assert [name.strip() for name in names] == list(make_schools(20)["name"])

@@ -27,8 +27,15 @@ def test_a_hidden_school_has_its_reason_and_no_figure() -> None:
     schools.loc[1, "status"] = "suppressed"
     row = school_rows(schools, words=EN).iloc[1]
     assert row["verdict"] == "fewer than 10 pupils (<10), not shown"
-    assert pd.isna(row["estimate"])
-    assert pd.isna(row["interval"])
+    assert row[["estimate", "interval", "n", "coverage", "n_sat"]].isna().all()
+
+
+def test_a_suppressed_row_tells_nothing_of_value_added_even_if_it_came_with_it() -> None:
+    schools = make_schools(3)
+    schools.loc[1, "status"] = "suppressed"
+    row = school_rows(schools, words=EN).iloc[1]
+    assert row[["estimate", "interval", "n", "coverage"]].isna().all()
+    assert row["z"] == schools["z"].iloc[1]
 
 
 def test_intervals_are_written_out() -> None:

@@ -1,0 +1,54 @@
+"""Every page opens in every language, with data and without, and marks what it shows."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import OpenPage
+from ui.registry import PAGES
+from ui.text import LANGUAGES, Words
+
+CODES = [entry.code for entry in PAGES]
+
+
+def texts_of(app: AppTest) -> str:
+    """Return everything that the page says in running text."""
+    blocks = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info)
+    notes = (app.warning, app.error, app.text)
+    return "\n".join(element.value for block in (*blocks, *notes) for element in block)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_opens_without_an_error(open_page: OpenPage, code: str, language: str) -> None:
+    app = open_page(code, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_store_without_exams_is_explained(
+    open_page_without_exams: OpenPage, code: str, language: str
+) -> None:
+    app = open_page_without_exams(code, lang=language)
+    assert not app.exception
+    assert len(app.info) == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_demonstration_data_are_marked_on_every_page(open_page: OpenPage, code: str) -> None:
+    marks = [warning.value for warning in open_page(code, lang="zh").warning]
+    assert any(mark.startswith("演示数据") for mark in marks)
+
+
+def test_no_page_shows_a_number_that_is_not_one(open_page: OpenPage) -> None:
+    for code in CODES:
+        app = open_page(code, lang="en")
+        assert "nan" not in texts_of(app).lower().split()
+        assert not [metric for metric in app.metric if "nan" in metric.value.lower()]
+
+
+def test_titles_of_pages_are_translated() -> None:
+    for entry in PAGES:
+        assert Words("zh")(entry.title) != entry.title
