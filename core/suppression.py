@@ -153,6 +153,6 @@ def _blank(
     for name in figures:
         blank[name] = frame[name].mask(rows)
     for name in counts:
-        blank[name] = frame[name].mask(rows, 0)
+        blank[name] = frame[name].astype("Int64").mask(rows)
     blank["status"] = frame["status"].mask(rows, "suppressed")
     return blank

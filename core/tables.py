@@ -94,8 +94,8 @@ def _text(name: str, meaning: str, *, nullable: bool = False) -> Column:
     return Column(name, "text", meaning, nullable)
 
 
-def _integer(name: str, meaning: str) -> Column:
-    return Column(name, "integer", meaning)
+def _integer(name: str, meaning: str, *, nullable: bool = False) -> Column:
+    return Column(name, "integer", meaning, nullable)
 
 
 def _number(name: str, meaning: str, *, nullable: bool = True) -> Column:
@@ -215,7 +215,7 @@ INDICATORS = Table(
         _number("se", "standard error, same unit as the estimate"),
         _number("low", "lower end of the 95 % interval"),
         _number("high", "upper end of the 95 % interval"),
-        _integer("n_pupils", "pupils that the estimate rests on"),
+        _integer("n_pupils", "pupils that it rests on; null if suppressed", nullable=True),
         _number("reliability", "share of variance that is signal, 0 to 1"),
         _text("status", "ok suppressed not_estimable low_coverage"),
     ),
@@ -227,9 +227,9 @@ SCHOOL_EFFECTS = Table(
     ("school",),
     (
         _text("school", "school code"),
-        _integer("n", "matched pupils"),
-        _integer("n_sat", "pupils with a current score"),
-        _integer("n_prior", "pupils with all prior scores: matched, and those who left"),
+        _integer("n", "matched pupils; null if suppressed", nullable=True),
+        _integer("n_sat", "pupils with a current score; null if suppressed", nullable=True),
+        _integer("n_prior", "pupils with all prior scores; null if suppressed", nullable=True),
         _number("coverage", "matched / n_sat, 0 to 1"),
         _number("prior_mean", "mean first prior of the matched, population SD"),
         _number("prior_mean_all", "mean first prior of all who have it, population SD"),

@@ -44,23 +44,16 @@ class ValueAddedRequest:
 
 @remember(most=128)
 def exam_indicators(
-    scope: Scope, store: Store, exam: ExamRelease, *, subjects: tuple[str, ...] | None = None
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str
 ) -> pd.DataFrame:
-    """Return the INDICATORS of a release for county, townships and schools.
-
-    Parameters
-    ----------
-    subjects : tuple of str or None
-        Subject codes to compute; None for all.
-    """
+    """Return the INDICATORS of a release in one subject for county, townships and schools."""
     papers = subjects_of(store, exam.release_id)
-    wanted = list(papers["subject"]) if subjects is None else list(subjects)
-    histogram = _statistic(scope, store, exam, "score_histogram", wanted)
-    states = _statistic(scope, store, exam, "state_count", wanted)
+    histogram = _statistic(scope, store, exam, "score_histogram", [subject])
+    states = _statistic(scope, store, exam, "state_count", [subject])
     return compute_attainment(
         histogram,
         states,
-        subjects=papers[papers["subject"].isin(wanted)],
+        subjects=papers[papers["subject"] == subject],
         membership=membership(units_of(store, exam.county), set(states["school"])),
         exam=exam.name,
     )

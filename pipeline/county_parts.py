@@ -76,7 +76,6 @@ def school_rows(
         rows = _without_effects(rows)
     else:
         rows = rows.merge(value_added.schools[effects], on="school", how="left")
-        rows["n"] = rows["n"].fillna(0).astype("int64")
         rows["status"] = rows["status"].fillna("not_estimable")
     hidden = rows["z_status"] == "suppressed"
     rows.loc[hidden, "status"] = "suppressed"
@@ -89,7 +88,8 @@ def _without_effects(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as they are shown where there is no value-added to compute."""
     unknown = {name: float("nan") for name in ("estimate", "low", "high", "index", "coverage")}
     verdict = pd.Series([None] * len(rows), index=rows.index, dtype="str")
-    return rows.assign(**unknown, n=0, verdict=verdict, status="not_estimable")
+    n = pd.Series([None] * len(rows), index=rows.index, dtype="Int64")
+    return rows.assign(**unknown, n=n, verdict=verdict, status="not_estimable")
 
 
 def _histories(
@@ -98,7 +98,7 @@ def _histories(
     """Return each school's z in the cohort's exams, oldest first; null where hidden."""
     columns = []
     for exam in setting.cohort:
-        shown = shown_indicators(scope, store, exam, subjects=(setting.subject,))
+        shown = shown_indicators(scope, store, exam, subject=setting.subject)
         z = shown[shown["indicator"] == "z"].set_index("unit")["estimate"]
         columns.append(z.reindex(schools).to_numpy())
     return [

@@ -12,9 +12,9 @@ from pipeline.compute_indicators import exam_indicators
 from pipeline.county_parts import KEY_FIGURES, key_figures, school_rows
 from pipeline.view_parts import (
     linked_baselines,
+    model_of,
     setting_of,
     shown_indicators,
-    shown_value_added,
     stamp_of,
     summary_of,
 )
@@ -33,9 +33,7 @@ def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
     release = find_exam(scope, store, exam)
     units = units_of(store, release.county)
     names = units.set_index("code")["name"]
-    sat = exam_indicators(scope, store, release, subjects=(_any_subject(store, release),))[
-        "unit"
-    ]
+    sat = exam_indicators(scope, store, release, subject=_any_subject(store, release))["unit"]
     schools = units[(units["level"] == "school") & units["code"].isin(sat)]
     schools = schools[schools["code"].map(scope.may_see)]
     return pd.DataFrame(
@@ -50,8 +48,8 @@ def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
 def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     """Return how the county stands in one exam and subject."""
     setting = setting_of(scope, store, query)
-    indicators = shown_indicators(scope, store, setting.exam, subjects=(setting.subject,))
-    model = shown_value_added(scope, store, setting, subject=setting.subject)
+    indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
+    model = model_of(scope, store, setting, subject=setting.subject)
     county = str(setting.county["code"])
     earlier = [e for e in setting.cohort if e.held_on < setting.exam.held_on]
     figures = indicators[
@@ -59,7 +57,7 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     ].reset_index(drop=True)
     changes = None
     if earlier:
-        before = exam_indicators(scope, store, earlier[-1], subjects=(setting.subject,))
+        before = exam_indicators(scope, store, earlier[-1], subject=setting.subject)
         changes = compute_change(figures, previous=before)
     schools = school_rows(scope, store, setting, indicators, model.value_added)
     return LeadershipView(
@@ -88,11 +86,12 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
     """
     setting = setting_of(scope, store, query)
     unit = school_parts.find_school(scope, setting, school)
-    indicators = shown_indicators(scope, store, setting.exam)
+    indicators = pd.concat(
+        [shown_indicators(scope, store, setting.exam, subject=s) for s in setting.names]
+    )
     own = indicators[indicators["unit"] == school]
     models = {
-        subject: shown_value_added(scope, store, setting, subject=subject)
-        for subject in setting.names
+        subject: model_of(scope, store, setting, subject=subject) for subject in setting.names
     }
     chosen = models[setting.subject]
     names = setting.units.set_index("code")["name"]

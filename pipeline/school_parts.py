@@ -13,8 +13,8 @@ from pipeline.view_parts import (
     Model,
     Setting,
     linked_baselines,
+    model_of,
     shown_indicators,
-    shown_value_added,
 )
 
 _EFFECTS = ["estimate", "low", "high", "n", "index", "verdict", "coverage", "status"]
@@ -65,19 +65,19 @@ def value_added_by_subject(
         {"subject": subject, "name": setting.names[subject], **_effect(model, school)}
         for subject, model in models.items()
     ]
-    return pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS]).astype({"n": "int64"})
+    return pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS]).astype({"n": "Int64"})
 
 
 def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataFrame:
     """Return z and value-added of the chosen subject over the cohort's exams, oldest first."""
     rows: list[dict[Hashable, object]] = []
     for exam in setting.cohort:
-        shown = shown_indicators(scope, store, exam, subjects=(setting.subject,))
+        shown = shown_indicators(scope, store, exam, subject=setting.subject)
         own = shown[(shown["unit"] == school) & (shown["indicator"] == "z")]
         rows += own.assign(date=exam.held_on)[_TREND].to_dict("records")
         linked = linked_baselines(store, exam, setting.cohort)
         if setting.baseline in linked:
-            model = shown_value_added(scope, store, setting, subject=setting.subject, exam=exam)
+            model = model_of(scope, store, setting, subject=setting.subject, exam=exam)
             effect = _effect(model, school)
             rows.append(
                 {
@@ -137,7 +137,7 @@ def text_or_none(value: str | float | None) -> str | None:
 
 
 def _effect(model: Model, school: str) -> dict[str, object]:
-    nothing: dict[str, object] = {**dict.fromkeys(_EFFECTS), "n": 0, "status": "not_estimable"}
+    nothing: dict[str, object] = {**dict.fromkeys(_EFFECTS), "status": "not_estimable"}
     if model.value_added is None:
         return nothing
     schools = model.value_added.schools

@@ -96,24 +96,55 @@ def linked_baselines(
     return tuple(sorted((e for e in exams if e.release_id in linked), key=lambda e: e.held_on))
 
 
-@remember(most=128)
+@remember(most=512)
 def shown_indicators(
-    scope: Scope, store: Store, exam: ExamRelease, *, subjects: tuple[str, ...] | None = None
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str
 ) -> pd.DataFrame:
-    """Return the INDICATORS of an exam, small groups taken out with their partners."""
-    indicators = exam_indicators(scope, store, exam, subjects=subjects)
+    """Return an exam's INDICATORS in a subject, small groups taken out with partners."""
+    indicators = exam_indicators(scope, store, exam, subject=subject)
     if scope.sees_small_groups:
         return indicators
+    sizes = indicators[indicators["indicator"] == "n_sat"].set_index("unit")["n_pupils"]
     parent = units_of(store, exam.county).set_index("code")["parent"]
-    parts = []
-    for _, rows in indicators.groupby("subject", sort=False):
-        sizes = rows[rows["indicator"] == "n_sat"].set_index("unit")["n_pupils"]
-        hidden = suppressed_in_tree(sizes, parent=parent)
-        parts.append(suppress(rows, hidden=hidden))
-    return pd.concat(parts, ignore_index=True)
+    return suppress(indicators, hidden=suppressed_in_tree(sizes, parent=parent))
 
 
-def shown_value_added(
+@remember(most=512)
+def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> Model:
+    """Return the value-added of a subject, the schools taken out that are hidden elsewhere too.
+
+    A school hidden in attainment is hidden here: its matched pupils would tell its number.
+    """
+    try:
+        result = exam_value_added(scope, store, request)
+    except (NotEstimableError, SettingsError) as error:
+        return Model(None, (error.message, error.message_zh))
+    # Schools that only lost pupils since the baseline have no figure here.
+    schools = result.schools[result.schools["n_sat"] > 0].reset_index(drop=True)
+    if not scope.sees_small_groups:
+        shown = shown_indicators(scope, store, request.current, subject=result.subject)
+        elsewhere = shown.loc[shown["status"] == "suppressed", "unit"]
+        small = suppressed_units(schools.set_index("school")["n"])
+        schools = suppress_effects(schools, hidden={*small, *elsewhere})
+    return Model(replace(result, schools=schools), None)
+
+
+def request_of(
+    setting: Setting, *, subject: str, exam: ExamRelease | None = None
+) -> ValueAddedRequest | None:
+    """Return what to ask for value-added from the query's baseline; None without one."""
+    if setting.baseline is None:
+        return None
+    return ValueAddedRequest(
+        current=exam or setting.exam,
+        baseline=setting.baseline,
+        subject=subject,
+        priors=(),
+        spec=ValueAddedSpec(method=setting.query.method, scale="z"),
+    )
+
+
+def model_of(
     scope: Scope,
     store: Store,
     setting: Setting,
@@ -121,26 +152,9 @@ def shown_value_added(
     subject: str,
     exam: ExamRelease | None = None,
 ) -> Model:
-    """Return a subject's value-added from the query's baseline, small schools taken out."""
-    if setting.baseline is None:
-        return Model(None, None)
-    request = ValueAddedRequest(
-        current=exam or setting.exam,
-        baseline=setting.baseline,
-        subject=subject,
-        priors=(),
-        spec=ValueAddedSpec(method=setting.query.method, scale="z"),
-    )
-    try:
-        result = exam_value_added(scope, store, request)
-    except (NotEstimableError, SettingsError) as error:
-        return Model(None, (error.message, error.message_zh))
-    # Schools that only lost pupils since the baseline have no figure here.
-    schools = result.schools[result.schools["n_sat"] > 0]
-    if not scope.sees_small_groups:
-        hidden = suppressed_units(schools.set_index("school")["n"])
-        schools = suppress_effects(schools, hidden=hidden)
-    return Model(replace(result, schools=schools.reset_index(drop=True)), None)
+    """Return the model of a subject in the query's exam, or in another of its cohort."""
+    request = request_of(setting, subject=subject, exam=exam)
+    return Model(None, None) if request is None else shown_value_added(scope, store, request)
 
 
 def summary_of(model: Model) -> ModelSummary:
@@ -165,7 +179,7 @@ def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
         (indicators["unit"] == setting.county["code"])
         & (indicators["indicator"] == "n_sat")
         & (indicators["subject"] == setting.subject)
-    ]
+    ]["n_pupils"].iloc[0]
     return Stamp(
         county_name=str(setting.county["name"]),
         exam=exam.name,
@@ -176,7 +190,7 @@ def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
         method=setting.query.method,
         release=exam.number,
         published_at=exam.published_at,
-        n_pupils=int(sat["n_pupils"].iloc[0]),
+        n_pupils=None if pd.isna(sat) else int(sat),
         n_schools=exam.n_schools,
         n_linked=model.value_added.n_pupils if model.value_added else None,
         rule_version=exam.rule_version,

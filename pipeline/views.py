@@ -65,8 +65,8 @@ class Stamp:
 
     Attributes
     ----------
-    n_pupils : int
-        Pupils with a score in the subject.
+    n_pupils : int or None
+        Pupils with a score in the subject; None when the whole county is suppressed.
     n_linked : int or None
         Pupils matched with the baseline; None without a baseline.
     rule_version : str
@@ -82,7 +82,7 @@ class Stamp:
     method: Method
     release: int
     published_at: datetime
-    n_pupils: int
+    n_pupils: int | None
     n_schools: int
     n_linked: int | None
     rule_version: str

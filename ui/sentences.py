@@ -63,7 +63,7 @@ def left_out_notes(view: LeadershipView, *, words: Words) -> tuple[str, ...]:
             int((status == "low_coverage").sum()),
             words("coverage under 70 %, greyed or not drawn: {schools}"),
         ),
-        (view.n_hidden, words("fewer than 10 pupils (<10), hidden: {schools}")),
+        (view.n_hidden, words("hidden to protect groups of fewer than 10 pupils: {schools}")),
         (
             int((status == "not_estimable").sum()),
             words("not enough data to estimate: {schools}"),

@@ -136,7 +136,7 @@ def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
         ),
         words(
             "{pupils} pupils in {schools} schools",
-            pupils=formats.count(stamp.n_pupils),
+            pupils=_pupils(stamp.n_pupils, words),
             schools=formats.count(stamp.n_schools),
         ),
         *_linked_parts(stamp, words),
@@ -145,6 +145,10 @@ def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
     if stamp.is_demonstration:
         parts.append(words("demonstration data"))
     return tuple(parts)
+
+
+def _pupils(n_pupils: int | None, words: Words) -> str:
+    return words("not shown") if n_pupils is None else formats.count(n_pupils)
 
 
 def origin_line(stamp: Stamp, *, words: Words) -> str:

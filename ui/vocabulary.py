@@ -117,7 +117,7 @@ INDICATORS: dict[str, IndicatorWords] = {
 
 STATUSES: dict[str, str] = {
     "ok": marked("shown"),
-    "suppressed": marked("fewer than 10 pupils (<10), not shown"),
+    "suppressed": marked("hidden: fewer than 10 pupils, or needed to protect such a group"),
     "low_coverage": marked("too few pupils could be linked (coverage under 70 %)"),
     "not_estimable": marked("not enough data to estimate"),
 }

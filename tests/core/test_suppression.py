@@ -131,10 +131,11 @@ def test_hidden_figures_are_taken_out_and_their_rows_stay() -> None:
     before = indicators()
     after = suppress(before, hidden={"A"})
     mine, other = after[after["unit"] == "A"], after[after["unit"] == "B"]
-    assert mine[["estimate", "se", "low", "high", "reliability"]].isna().all(axis=None)
-    assert (mine["n_pupils"] == 0).all()
+    figures = ["estimate", "se", "low", "high", "reliability", "n_pupils"]
+    assert mine[figures].isna().all(axis=None)
     assert (mine["status"] == "suppressed").all()
-    pd.testing.assert_frame_equal(other, before[before["unit"] == "B"])
+    kept = before[before["unit"] == "B"]
+    pd.testing.assert_frame_equal(other, kept, check_dtype=False)
     assert before["estimate"].notna().all()  # the input is left as it was
 
 
@@ -151,6 +152,6 @@ def test_hidden_effects_are_taken_out_and_their_rows_stay() -> None:
     schools = schools.assign(**dict.fromkeys(columns, 0.5), verdict="above", status="ok")
     hidden, shown = suppress_effects(schools, hidden=["B"]).to_dict("records")[::-1]
     assert shown == schools.to_dict("records")[0]
-    assert (hidden["n"], hidden["n_sat"], hidden["n_prior"]) == (0, 0, 0)
     assert hidden["status"] == "suppressed"
-    assert all(pd.isna(hidden[name]) for name in [*columns, "verdict"])
+    emptied = [*columns, "verdict", "n", "n_sat", "n_prior"]
+    assert all(pd.isna(hidden[name]) for name in emptied)

@@ -30,8 +30,8 @@ def test_the_school_page_answers_each_of_its_questions(open_page: OpenPage) -> N
     ]
     assert {metric.label for metric in app.metric} == {
         "Matched",
-        "Joined since",
-        "Left since",
+        "Only in this exam",
+        "Only in the baseline",
         "Coverage",
     }
     assert len(app.get("plotly_chart")) == 2

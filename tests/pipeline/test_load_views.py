@@ -78,8 +78,16 @@ def test_nothing_of_a_school_under_the_minimum_is_in_the_view(demonstration: Sto
         "coverage",
     ]
     assert small[figures].isna().all(axis=None)
-    assert (small[["n", "n_sat"]] == 0).all(axis=None)
+    assert small[["n", "n_sat"]].isna().all(axis=None)
     assert view.schools.loc[view.schools["n_sat"] > 0, "n_sat"].min() >= MIN_PUPILS_SHOWN
+
+
+def test_what_is_hidden_in_attainment_is_hidden_in_value_added(demonstration: Store) -> None:
+    for exam in load_exams(LEADERSHIP, demonstration)[:6]:
+        for subject in exam.subjects:
+            query = Query(exam.name, subject.code, exam.baselines[0], "contextual")
+            schools = load_leadership(LEADERSHIP, demonstration, query).schools
+            assert schools.loc[schools["z"].isna(), "estimate"].isna().all()
 
 
 def test_the_operator_sees_small_schools_too(demonstration: Store) -> None:

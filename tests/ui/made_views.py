@@ -134,7 +134,7 @@ def make_school_view() -> SchoolView:
             "estimate": [78.25, 0.61, np.nan],
             "low": [76.0, 0.55, np.nan],
             "high": [80.5, 0.67, np.nan],
-            "n_pupils": [74, 74, 0],
+            "n_pupils": pd.array([74, 74, None], dtype="Int64"),
             "status": ["ok", "ok", "suppressed"],
         }
     )

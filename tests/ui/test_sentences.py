@@ -55,7 +55,7 @@ def test_left_out_schools_are_counted_by_reason() -> None:
     notes = sentences.left_out_notes(make_leadership_view(schools, n_hidden=1), words=EN)
     assert notes == (
         "coverage under 70 %, greyed or not drawn: 2 schools; "
-        "fewer than 10 pupils (<10), hidden: 1 school; "
+        "hidden to protect groups of fewer than 10 pupils: 1 school; "
         "not enough data to estimate: 1 school",
     )
 

@@ -64,8 +64,8 @@ def test_a_subject_keeps_the_name_of_the_bureau_in_chinese() -> None:
     assert vocabulary.subject_name("编程", "编程", words=EN) == "编程"
 
 
-def test_a_suppressed_figure_is_told_as_fewer_than_ten() -> None:
-    assert "<10" in vocabulary.status_words("suppressed", words=ZH)
+def test_a_suppressed_figure_tells_the_limit_and_the_reason() -> None:
+    assert "不足 10 人" in vocabulary.status_words("suppressed", words=ZH)
 
 
 def contrast(first: str, second: str) -> float:

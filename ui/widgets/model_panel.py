@@ -58,8 +58,8 @@ def show_common_sample(sample: CommonSample | None, *, words: Words) -> None:
         return
     matched, joined, left, coverage = st.columns(4)
     matched.metric(words("Matched"), formats.count(sample.matched), border=True)
-    joined.metric(words("Joined since"), formats.count(sample.joined), border=True)
-    left.metric(words("Left since"), formats.count(sample.left), border=True)
+    joined.metric(words("Only in this exam"), formats.count(sample.joined), border=True)
+    left.metric(words("Only in the baseline"), formats.count(sample.left), border=True)
     is_known = formats.is_number(sample.coverage)
     coverage.metric(
         words("Coverage"),
@@ -73,7 +73,7 @@ def _meaning(sample: CommonSample, words: Words) -> str:
     sentences = [
         words(
             "Value-added compares only pupils with a score in both exams (matched). Pupils who "
-            "joined later or left before are not part of it."
+            "came, left or missed one of them are not part of it."
         )
     ]
     if formats.is_number(sample.coverage) and sample.coverage < LEAST_COVERAGE:

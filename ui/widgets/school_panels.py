@@ -105,8 +105,8 @@ def _figure(row: formats.Row, words: Words) -> str:
 
 
 def _n(row: formats.Row, words: Words) -> str:
-    if row["status"] == "suppressed" or not formats.is_number(row["n_pupils"]):
-        return words("<10")
+    if not formats.is_number(row["n_pupils"]):
+        return words("not shown")
     return formats.count(row["n_pupils"])
 
 

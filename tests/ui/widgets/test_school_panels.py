@@ -23,8 +23,8 @@ def test_a_row_per_subject_holds_value_interval_and_n() -> None:
 
 def test_a_suppressed_subject_tells_neither_n_nor_figure() -> None:
     row = figure_table(make_school_view().figures, ["mean", "pass_rate"], words=EN).iloc[1]
-    assert row["n"] == "<10"
-    assert row["Mean"] == "fewer than 10 pupils (<10), not shown"
+    assert row["n"] == "not shown"
+    assert row["Mean"] == "hidden: fewer than 10 pupils, or needed to protect such a group"
 
 
 def test_value_added_is_told_with_verdict_interval_n_and_coverage() -> None:

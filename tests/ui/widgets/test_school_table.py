@@ -26,7 +26,7 @@ def test_a_hidden_school_has_its_reason_and_no_figure() -> None:
     schools.loc[1, ["estimate", "low", "high", "z", "z_low", "z_high"]] = np.nan
     schools.loc[1, "status"] = "suppressed"
     row = school_rows(schools, words=EN).iloc[1]
-    assert row["verdict"] == "fewer than 10 pupils (<10), not shown"
+    assert row["verdict"] == "hidden: fewer than 10 pupils, or needed to protect such a group"
     assert row[["estimate", "interval", "n", "coverage", "n_sat"]].isna().all()
 
 
