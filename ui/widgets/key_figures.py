@@ -32,8 +32,8 @@ def show_key_figures(view: LeadershipView, *, words: Words) -> None:
     else:
         st.caption(
             words(
-                "Changes refer to {exam}. “No change” means that the difference lies within "
-                "its error.",
+                "Changes refer to {exam}; two papers may differ in difficulty. “No change” "
+                "means that the difference lies within its error.",
                 exam=formats.safe_markdown(view.previous_exam),
             )
         )
@@ -61,7 +61,7 @@ def _basis(row: formats.Row, words: Words) -> str:
     if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
         return n
     ends = (end_words(row["indicator"], row[end]) for end in ("low", "high"))
-    return words("95 % interval {interval}", interval=formats.interval(*ends)) + f"  \n{n}"
+    return words("95 % interval {interval}", interval=formats.interval(*ends)) + f" · {n}"
 
 
 def _change(row: formats.Row, words: Words) -> str:
