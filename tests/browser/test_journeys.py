@@ -31,6 +31,11 @@ def open_page(page: Page, address: str) -> None:
     wait_until_idle(page)
 
 
+def expect_chart(page: Page, key: str, text: str) -> None:
+    """Wait for a chart whose title holds the text; the one before may fade out beside it."""
+    expect(page.locator(f".st-key-{key} .gtitle", has_text=text)).to_be_visible()
+
+
 def choose(page: Page, key: str, option: str) -> None:
     """Choose an option of the picker with this key."""
     page.locator(f".st-key-{key}").get_by_role("combobox").click()
@@ -50,8 +55,8 @@ def test_the_county_shows_figures_and_charts_with_their_stamp(
     visitor: Page, app_url: str
 ) -> None:
     open_page(visitor, f"{app_url}/leadership?subject=math")
-    expect(visitor.locator(".st-key-quadrant .gtitle")).to_contain_text("演示数据")
-    expect(visitor.locator(".st-key-caterpillar .gtitle")).to_contain_text("数学")
+    expect_chart(visitor, "quadrant", "演示数据")
+    expect_chart(visitor, "caterpillar", "数学")
     expect(visitor.get_by_text("演示数据：学校和学生均为模拟生成")).to_be_visible()
 
 
@@ -83,14 +88,17 @@ def test_a_shared_link_opens_the_same_view_for_another_reader(
 ) -> None:
     open_page(visitor, f"{app_url}/leadership")
     choose(visitor, "subject", "物理")
-    expect(visitor.locator(".st-key-quadrant .gtitle")).to_contain_text("物理")
+    expect_chart(visitor, "quadrant", "物理")
     wait_until_idle(visitor)
     context = chromium.new_context()
     other = context.new_page()
     open_page(other, visitor.url)
-    expect(other.locator(".st-key-quadrant .gtitle")).to_contain_text("物理")
+    expect_chart(other, "quadrant", "物理")
     assert selection_of(other) == selection_of(visitor)
-    titles = [p.locator(".st-key-caterpillar .gtitle").text_content() for p in (visitor, other)]
+    charts = [
+        p.locator(".st-key-caterpillar .gtitle", has_text="物理") for p in (visitor, other)
+    ]
+    titles = [chart.text_content() for chart in charts]
     assert titles[0] == titles[1]
     context.close()
 
