@@ -37,6 +37,9 @@ Prior = tuple[str, Population]
 MEAN_PRIOR = "mean_prior"
 """Name of the fixed effect that ``contextual`` adds: the school's mean of the first prior."""
 
+MIN_SCHOOLS_FAIRNESS = 5
+"""Fewest schools over which a correlation with intake says anything."""
+
 _METHODS = ("random_intercept", "contextual")
 _SCALES = ("z", "raw")
 
@@ -278,6 +281,8 @@ def _spread(values: Floats, *, keep: Bools) -> Floats:
 def _fairness(schools: pd.DataFrame) -> float | None:
     """Return r(estimate, mean prior) over schools; None when one of them does not vary."""
     known = schools.dropna(subset=["estimate", "prior_mean"])
+    if len(known) < MIN_SCHOOLS_FAIRNESS:
+        return None
     if known["estimate"].nunique() < 2 or known["prior_mean"].nunique() < 2:
         return None
     return float(np.corrcoef(known["estimate"], known["prior_mean"])[0, 1])

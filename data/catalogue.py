@@ -37,6 +37,7 @@ class ExamRelease:
     number: int
     bundle: str
     fingerprint: str
+    scores_sha256: str
     n_rows: int
     n_schools: int
     rule_version: str
@@ -148,7 +149,7 @@ def read_statistic(
     Population figures need the counts of every school, whatever the scope of the reader; what
     of it he may see is decided where the View is made.
     """
-    query = select(StatisticSet.path).where(
+    query = select(StatisticSet.path, StatisticSet.sha256).where(
         StatisticSet.release_id == release_id,
         StatisticSet.kind == kind,
         StatisticSet.baseline_release_id.is_(None)
@@ -157,8 +158,8 @@ def read_statistic(
         StatisticSet.priors == priors,
     )
     with store.read() as session:
-        path = session.scalar(query.limit(1))
-    return None if path is None else lake.read_table(store.home, path)
+        found = session.execute(query.limit(1)).first()
+    return None if found is None else lake.read_table(store.home, found[0], sha256=found[1])
 
 
 def priors_key(priors: Sequence[str]) -> str:

@@ -3,12 +3,13 @@
 A bundle is a folder with a random name. It is written in the staging folder of the same file
 system, every file and the folder are flushed to disk, then the folder is renamed into the lake.
 Only the catalogue makes it visible: a crash leaves at most a bundle that nobody names, which
-the next publication or start sweeps away.
+the next start sweeps away: it left a marker in the staging area before it was renamed.
 """
 
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
@@ -20,9 +21,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from core.errors import DataError
 from data.home import Home
 
 _CHUNK = 1 << 20
+_NAME = re.compile(r"[0-9a-f]{32}")
+_WAITING = ".waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,15 @@ class Bundle:
             _flush(stream.fileno())
 
     def seal(self, home: Home) -> None:
-        """Rename the folder into the lake; from here on its files never change."""
+        """Rename the folder into the lake; from here on its files never change.
+
+        A marker in the staging area says that the bundle waits for the catalogue, so that a
+        sweep after a crash knows what it may remove, and nothing else.
+        """
         _flush_folder(self.folder)
+        marker = home.staging / f"{self.name}{_WAITING}"
+        marker.touch(mode=0o600)
+        _flush_folder(home.staging)
         self.folder.rename(home.lake / self.name)
         _flush_folder(home.lake)
 
@@ -73,18 +84,23 @@ def publishing(home: Home) -> Iterator[None]:
 
 @contextmanager
 def new_bundle(home: Home) -> Iterator[Bundle]:
-    """Give an empty bundle in the staging area; what was not sealed is removed."""
+    """Give an empty bundle in the staging area; seal it and name it inside the block."""
     name = uuid.uuid4().hex
     folder = home.staging / name
     folder.mkdir(mode=0o700)
     try:
         yield Bundle(name, folder)
+        (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
     finally:
+        # A sealed bundle is left to the sweep, which asks the catalogue whether it is named.
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(home: Home, *, known: Collection[str]) -> list[str]:
-    """Remove what crashed publications left; call it only while holding ``publishing``.
+    """Remove what killed publications left; call it only while holding ``publishing``.
+
+    Only bundles whose own marker stands in the staging area are touched: a lake beside an
+    older or empty catalogue, as after a restore, keeps every file.
 
     Parameters
     ----------
@@ -94,19 +110,58 @@ def sweep(home: Home, *, known: Collection[str]) -> list[str]:
     Returns
     -------
     list of str
-        Names of the folders that were removed.
+        Names of the bundles that were removed.
     """
-    orphans = [folder for folder in home.lake.iterdir() if folder.name not in known]
-    leftovers = [*orphans, *home.staging.iterdir()]
-    for folder in leftovers:
-        shutil.rmtree(folder)
-    return sorted(folder.name for folder in leftovers)
+    waiting = {path.name.removesuffix(_WAITING) for path in home.staging.glob(f"*{_WAITING}")}
+    half = {path.name for path in home.staging.iterdir() if path.is_dir()}
+    removed = sorted(name for name in (waiting - set(known)) | half if _NAME.fullmatch(name))
+    for name in removed:
+        _discard(home, name)
+    for name in waiting & set(known):
+        (home.staging / f"{name}{_WAITING}").unlink()
+    return removed
 
 
-def read_table(home: Home, path: str) -> pd.DataFrame:
-    """Read a stored table of the lake."""
+def read_table(home: Home, path: str, *, sha256: str) -> pd.DataFrame:
+    """Read a stored table of the lake, after comparing it with what was published.
+
+    Raises
+    ------
+    DataError
+        When the file is missing or was changed.
+    """
+    verify(home, path, sha256=sha256)
     frame: pd.DataFrame = pq.read_table(home.lake / path).to_pandas()
     return frame
+
+
+def verify(home: Home, path: str, *, sha256: str) -> None:
+    """Compare a file of the lake with the hash that was published.
+
+    Raises
+    ------
+    DataError
+        When the file is missing or was changed.
+    """
+    file = home.lake / path
+    if not file.is_file():
+        found, found_zh = "is missing", "缺失"
+    elif _sha256(file) != sha256:
+        found, found_zh = "was changed after it was published", "在发布后被改动"
+    else:
+        return
+    raise DataError(
+        f"The stored file {path} {found}. No figure is shown from it. Restore the store's "
+        "folder lake/ from a backup.",
+        f"已存文件 {path} {found_zh}，不显示由它得出的任何数字。"
+        "请从备份恢复库中的 lake/ 文件夹。",
+    )
+
+
+def _discard(home: Home, name: str) -> None:
+    for folder in (home.staging, home.lake):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
 
 
 def _sha256(path: Path) -> str:

@@ -7,22 +7,43 @@ that any two share one is about 5 in a million; inside one release it is checked
 import hmac
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from core.errors import DataError
+from core.errors import DataError, SettingsError
 from data.home import Home
 
 _KEY_BYTES = 32
+KEY_NAMES = ("pseudonym", "roster")
+
+
+def make_keys(home: Home) -> None:
+    """Make the keys of a store that has none yet."""
+    for name in KEY_NAMES:
+        if not _path(home, name).exists():
+            _write_once(home, name, secrets.token_bytes(_KEY_BYTES))
 
 
 def read_key(home: Home, name: str) -> bytes:
-    """Return the key ``name``, making it at first use, readable by the owner only."""
-    path = home.keys / f"{name}.key"
-    if not path.exists():
-        _write_once(home, name, secrets.token_bytes(_KEY_BYTES))
-    return path.read_bytes()
+    """Return the key ``name``.
+
+    Raises
+    ------
+    SettingsError
+        When it is missing or has not its length: another key would break every link.
+    """
+    path = _path(home, name)
+    key = path.read_bytes() if path.exists() else b""
+    if len(key) != _KEY_BYTES:
+        raise SettingsError(
+            f"The key file keys/{name}.key has {len(key)} bytes, {_KEY_BYTES} are required. "
+            "Restore it from the backup of keys/; with another key no exam links with the old.",
+            f"密钥文件 keys/{name}.key 有 {len(key)} 字节，应为 {_KEY_BYTES} 字节。"
+            "请从 keys/ 的备份恢复；换用其他密钥将无法与旧考试关联。",
+        )
+    return key
 
 
 def pseudonyms(numbers: Sequence[str], *, key: bytes) -> pd.Series:
@@ -47,13 +68,17 @@ def pseudonyms(numbers: Sequence[str], *, key: bytes) -> pd.Series:
     return result
 
 
+def _path(home: Home, name: str) -> Path:
+    return home.keys / f"{name}.key"
+
+
 def _write_once(home: Home, name: str, key: bytes) -> None:
     """Write the key unless another process was first; a half-written key cannot be seen."""
     draft = home.keys / f".{name}.{secrets.token_hex(4)}"
     draft.touch(mode=0o600)
     draft.write_bytes(key)
     try:
-        (home.keys / f"{name}.key").hardlink_to(draft)
+        _path(home, name).hardlink_to(draft)
     except FileExistsError:
         return
     finally:

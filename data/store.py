@@ -10,7 +10,7 @@ from data.database import Database, open_database
 from data.engine.duckdb_engine import DuckDBEngine
 from data.engine.engine import Engine
 from data.home import Home
-from data.pseudonym import read_key
+from data.pseudonym import KEY_NAMES, make_keys, read_key
 from data.records import AuditEvent, Release, StatisticSet
 
 
@@ -39,12 +39,15 @@ class Store:
 def open_store_at(home: Home) -> Store:
     """Open or make the store in a folder, and sweep what a crash may have left."""
     home.make_folders()
-    for key in ("pseudonym", "roster"):
-        read_key(home, key)
     with lake.publishing(home):
         database = open_database(home)
         store = Store(home, database, DuckDBEngine())
-        lake.sweep(home, known=_known_bundles(store))
+        known = _known_bundles(store)
+        lake.sweep(home, known=known)
+        if not known:
+            make_keys(home)
+    for name in KEY_NAMES:
+        read_key(home, name)
     return store
 
 

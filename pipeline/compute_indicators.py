@@ -1,12 +1,13 @@
 """INDICATORS and value-added, computed from stored statistics only."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core.attainment import compute_attainment
-from core.errors import SettingsError
+from core.errors import NotEstimableError, SettingsError
 from core.scores import own_prior
 from core.standardise import Population, population_of
 from core.value_added import ValueAdded, ValueAddedSpec, compute_value_added
@@ -71,15 +72,24 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
         When the linked pupils are too few or do not differ.
     """
     current, baseline = request.current, request.baseline
+    _require_order(current, baseline)
     papers, earlier = (subjects_of(store, e.release_id) for e in (current, baseline))
     subject = find_subject(papers, request.subject, exam=current.name)
     named = [find_subject(earlier, prior, exam=baseline.name) for prior in request.priors]
     priors = named or [_own_prior(subject, earlier, baseline)]
     moments = link_exams(scope, store, current, baseline, priors=named)
+    moments = moments[moments["subject"] == subject].reset_index(drop=True)
+    if not moments["n"].sum():
+        raise NotEstimableError(
+            f"No pupil of {current.name!r} has a score in {baseline.name!r} too (matched: 0). "
+            "Value-added needs the same pupil numbers in both files; compare them.",
+            f"“{current.name}”与“{baseline.name}”没有共同的学生（匹配 0 人）。"
+            "增值计算要求两份文件使用相同的学籍号，请核对。",
+        )
     names = earlier.set_index("subject")["name"]
     past = _populations(scope, store, baseline, priors)
     return compute_value_added(
-        moments[moments["subject"] == subject].reset_index(drop=True),
+        moments,
         current=_populations(scope, store, current, [subject])[subject],
         priors=tuple((str(names[prior]), past[prior]) for prior in priors),
         spec=request.spec,
@@ -98,6 +108,18 @@ def membership(units: pd.DataFrame, schools: set[str]) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["unit", "school"], dtype="str")
 
 
+def _require_order(current: ExamRelease, baseline: ExamRelease) -> None:
+    is_earlier = baseline.held_on <= current.held_on and baseline.exam_id != current.exam_id
+    if is_earlier and baseline.county == current.county:
+        return
+    raise SettingsError(
+        f"{baseline.name!r} ({baseline.held_on}) cannot be the baseline of {current.name!r} "
+        f"({current.held_on}): a baseline is another, earlier exam of the same county.",
+        f"“{baseline.name}”（{baseline.held_on}）不能作为“{current.name}”（{current.held_on}）的基线："
+        "基线须是同一区县更早的另一场考试。",
+    )
+
+
 def _own_prior(subject: str, earlier: pd.DataFrame, baseline: ExamRelease) -> str:
     prior = own_prior(subject, list(earlier["subject"]))
     if prior is None:
@@ -114,7 +136,9 @@ def _own_prior(subject: str, earlier: pd.DataFrame, baseline: ExamRelease) -> st
 def _populations(
     scope: Scope, store: Store, exam: ExamRelease, subjects: Sequence[str]
 ) -> Mapping[str, Population]:
-    return population_of(_statistic(scope, store, exam, "score_histogram", subjects))
+    """Return the population of each subject; NaN where nobody has a score."""
+    found = population_of(_statistic(scope, store, exam, "score_histogram", subjects))
+    return {subject: found.get(subject, Population(math.nan, math.nan)) for subject in subjects}
 
 
 def _statistic(

@@ -19,6 +19,7 @@ from data.publication import ExamRecord, add_units
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.import_scores import ImportRequest, import_scores, submission_of
+from pipeline.organisation import county_code
 from pipeline.publish import publish
 
 Progress = Callable[[float, str], None]
@@ -121,5 +122,5 @@ def _import_london(store: Store) -> None:
 
 
 def _london_units() -> pd.DataFrame:
-    county = {"code": LONDON_COUNTY, "name": "Inner London", "level": "county"}
+    county = {"code": county_code(LONDON_COUNTY), "name": "Inner London", "level": "county"}
     return pd.DataFrame([dict.fromkeys(UNITS.names) | county])

@@ -16,7 +16,7 @@ from core.scores import SubjectPaper
 from data.catalogue import ExamRelease, list_exams, units_of
 from data.checks.draft import Draft, DraftSubject
 from data.checks.screening import screen
-from data.importers.headers import subject_code
+from data.importers.headers import meaning, subject_code
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
@@ -94,12 +94,17 @@ def import_scores(
         When the request itself contradicts the store or names unknown subjects.
     """
     known = _known_exam(store, request)
-    full_marks = {subject_code(name): mark for name, mark in request.full_marks.items()}
+    full_marks = _full_marks(request)
+    if not request.path.is_file():
+        raise SettingsError(
+            f"There is no file {str(request.path)!r}. Check the name and the folder.",
+            f"找不到文件“{request.path}”。请检查文件名和所在文件夹。",
+        )
     reading = read_sheet(request.path, limits=limits)
     if reading.sheet is None:
         return _refused(reading.findings)
     laid_out = lay_out(reading.sheet, declared_subjects=frozenset(request.full_marks))
-    found = [*reading.findings, *laid_out.findings]
+    found = [*reading.findings, *laid_out.findings, *_check_declared(laid_out, full_marks)]
     draft = _draft(laid_out, full_marks, grade=request.grade)
     if draft is None:
         return _refused(found)
@@ -110,11 +115,12 @@ def import_scores(
         n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
         return ImportReport("reject", n_rows, n_refused, None, tuple(found))
     submission = submission_of(request.record(), draft, screened.scores)
-    tree = units_of(store, request.county)
-    found += check_known_schools(submission.units, tree)
-    found += _check_superseding(known, submission)
-    release = None if is_dry_run else publish(store, submission, actor=actor).number
-    return ImportReport(outcome_of(found), screened.n_rows, 0, release, tuple(found))
+    found += check_known_schools(submission.units, units_of(store, request.county))
+    number = None
+    if not is_dry_run:
+        number = publish(store, submission, actor=actor).number
+    found += _check_superseding(request.exam, known, submission, number)
+    return ImportReport(outcome_of(found), screened.n_rows, 0, number, tuple(found))
 
 
 def submission_of(exam: ExamRecord, draft: Draft, scores: pd.DataFrame) -> Submission:
@@ -139,16 +145,66 @@ def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
 
 def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
     known = next((e for e in list_exams(OPERATOR, store) if e.name == request.exam), None)
-    if known and (known.held_on, known.grade) != (request.held_on, request.grade):
+    wanted = request.record()
+    keys = ("held_on", "grade", "stage", "county", "is_demonstration")
+    differ = [k for k in keys if known and getattr(known, k) != getattr(wanted, k)]
+    if differ:
+        found, given = (
+            ", ".join(f"{k} {getattr(e, k)}" for k in differ) for e in (known, wanted)
+        )
         raise SettingsError(
-            f"Exam {request.exam!r} is known as held on {known.held_on} in grade "
-            f"{known.grade}, the call says {request.held_on} and grade {request.grade}. "
-            "Use the same date and grade for a correction, or another name for another exam.",
-            f"考试“{request.exam}”在库中的日期是 {known.held_on}、年级是 {known.grade}，"
-            f"本次给出 {request.held_on}、{request.grade}。"
-            "更正请用相同日期和年级，另一场考试请另起名称。",
+            f"Exam {request.exam!r} is known with {found}, the call says {given}. Use the same "
+            "for a correction, or another name for another exam.",
+            f"考试“{request.exam}”在库中为 {found}，本次给出 {given}。"
+            "更正请保持一致，另一场考试请另起名称。",
         )
     return known
+
+
+def _full_marks(request: ImportRequest) -> dict[str, int]:
+    """Return the declared full marks by subject code.
+
+    Raises
+    ------
+    SettingsError
+        When a name is no subject (the total is computed), or a subject is named twice.
+    """
+    codes = {name: subject_code(name) for name in request.full_marks}
+    odd = [
+        name
+        for name in codes
+        if meaning(name, declared=frozenset()).role not in ("subject", "unknown")
+    ]
+    twice = [name for name, code in codes.items() if list(codes.values()).count(code) > 1]
+    if odd or twice:
+        names = ", ".join([*odd, *twice])
+        raise SettingsError(
+            f"--full-mark cannot be given for: {names}. Name each subject of the file once; "
+            "the total is computed from them.",
+            f"--full-mark 不能这样给出：{names}。文件中的每个科目只写一次；总分由各科计算。",
+        )
+    return {code: request.full_marks[name] for name, code in codes.items()}
+
+
+def _check_declared(laid_out: LaidOut, full_marks: Mapping[str, int]) -> list[Finding]:
+    """Refuse full marks for subjects that the file does not have."""
+    if laid_out.marks is None:
+        return []
+    inside = "、".join(laid_out.subjects.values())
+    return [
+        Finding(
+            "error",
+            "declared_subject",
+            None,
+            None,
+            code,
+            f"--full-mark 给出的科目“{code}”不在文件中。文件中的科目：{inside}。"
+            "请改正科目名称。",
+            f"--full-mark names {code!r}, which the file does not have. Its subjects: "
+            f"{inside}. Correct the name.",
+        )
+        for code in sorted(set(full_marks) - set(laid_out.subjects))
+    ]
 
 
 def _draft(laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int) -> Draft | None:
@@ -158,15 +214,6 @@ def _draft(laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int) -> D
     """
     if laid_out.entries is None or laid_out.marks is None:
         return None
-    unknown = sorted(set(full_marks) - set(laid_out.subjects))
-    if unknown:
-        inside = ", ".join(laid_out.subjects.values())
-        raise SettingsError(
-            f"--full-mark names subjects that the file does not have: {', '.join(unknown)}. "
-            f"Subjects of the file ({len(laid_out.subjects)}): {inside}.",
-            f"--full-mark 给出了文件中没有的科目：{'、'.join(unknown)}。"
-            f"文件中的科目（{len(laid_out.subjects)} 个）：{inside}。",
-        )
     stated = {**laid_out.full_marks, **full_marks}
     subjects = tuple(
         DraftSubject(
@@ -187,8 +234,15 @@ def _draft(laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int) -> D
     )
 
 
-def _check_superseding(known: ExamRelease | None, submission: Submission) -> list[Finding]:
-    if known is None or known.fingerprint == submission.fingerprint:
+def _check_superseding(
+    exam: str, known: ExamRelease | None, submission: Submission, number: int | None
+) -> list[Finding]:
+    """Warn when this content replaces another, also one that came while it was checked."""
+    before = known.number if known else 0
+    if known and known.fingerprint == submission.fingerprint:
+        return []
+    now = number or before + 1
+    if now == 1:
         return []
     return [
         Finding(
@@ -196,11 +250,10 @@ def _check_superseding(known: ExamRelease | None, submission: Submission) -> lis
             "supersedes",
             None,
             None,
-            str(known.number),
-            f"考试“{known.name}”已有第 {known.number} 版，内容不同。"
-            f"发布后将成为第 {known.number + 1} 版，旧版保留；若并非更正，请另起考试名称。",
-            f"Exam {known.name!r} has release {known.number} with other content. This becomes "
-            f"release {known.number + 1}, the old one is kept; if it is no correction, use "
-            "another exam name.",
+            str(now - 1),
+            f"考试“{exam}”已有第 {now - 1} 版，内容不同。本次内容为第 {now} 版，旧版保留；"
+            "若并非更正，请另起考试名称。",
+            f"Exam {exam!r} has release {now - 1} with other content. This is release {now}, "
+            "the old one is kept; if it is no correction, use another exam name.",
         )
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from core.tables import MOMENTS
 from data import lake
 from data.catalogue import ExamRelease, priors_key, read_statistic
 from data.publication import StoredStatistic, add_statistics
@@ -36,7 +37,7 @@ def link_exams(
                 _make(store, current, baseline, priors)
         stored = _stored(scope, store, current, baseline, priors)
     if stored is None:
-        return pd.DataFrame({"subject": pd.Series(dtype="str")})
+        return MOMENTS.empty()
     return stored
 
 

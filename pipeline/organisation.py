@@ -1,10 +1,13 @@
 """Organisation units that an exam file names: created or matched by their code."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from core.findings import Finding
 from core.tables import UNITS
 
+# Codes of units above the schools carry their level, so that no school code can meet them.
 LOCAL_COUNTY = "local"
 _LOCAL_COUNTY_NAME = "本县"
 
@@ -21,7 +24,7 @@ def units_named_by(
     county : str
         Code of the county, root of the tree.
     """
-    townships = sorted(set(scores["township"].dropna()))
+    root, townships = county_code(county), sorted(set(scores["township"].dropna()))
     schools = scores.drop_duplicates("school_code").sort_values("school_code")
     classes = (
         scores[["school_code", "class_name"]]
@@ -30,13 +33,13 @@ def units_named_by(
         .sort_values(["school_code", "class_name"])
     )
     units = [
-        _units([county], [_LOCAL_COUNTY_NAME], "county", [None]),
-        _units(townships, townships, "township", [county] * len(townships)),
+        _units([root], [_LOCAL_COUNTY_NAME], "county", [None]),
+        _units(_township(townships), townships, "township", [root] * len(townships)),
         _units(
             schools["school_code"],
             schools["school_name"].fillna(schools["school_code"]),
             "school",
-            schools["township"].fillna(county),
+            _township(schools["township"]).fillna(root),
             stage=stage,
         ),
         _units(
@@ -49,28 +52,70 @@ def units_named_by(
     return UNITS.require(pd.concat(units, ignore_index=True))
 
 
+def county_code(county: str) -> str:
+    """Return the code of the unit that is the root of a county's schools."""
+    return f"county/{county}"
+
+
 def check_known_schools(units: pd.DataFrame, known: pd.DataFrame) -> list[Finding]:
-    """Warn of schools whose name differs from the one the catalogue knows."""
-    schools = units[units["level"] == "school"].merge(
-        known[known["level"] == "school"][["code", "name"]], on="code", suffixes=("", "_known")
-    )
-    changed = schools[schools["name"] != schools["name_known"]]
+    """Warn of schools that the catalogue knows under another name, code or township."""
+    new, old = (t[t["level"] == "school"][["code", "name", "parent"]] for t in (units, known))
+    both = new.merge(old, on="code", suffixes=("", "_known"))
+    renamed = both[both["name"] != both["name_known"]]
+    moved = both[(both["parent"] != both["parent_known"]) & both["parent"].str.contains("/")]
+    recoded = new[~new["code"].isin(old["code"])].merge(old, on="name", suffixes=("", "_known"))
     return [
-        Finding(
-            "warning",
-            "school_renamed",
-            None,
-            None,
-            str(new),
-            f"学校代码 {code} 在库中名为“{old}”，文件写作“{new}”。"
-            "沿用库中名称；若代码有误请改正后重新导入。",
-            f"School code {code} is known as {old!r}, the file says {new!r}. The known name is "
-            "kept; if the code is wrong, correct it and import again.",
-        )
-        for code, new, old in zip(
-            changed["code"], changed["name"], changed["name_known"], strict=True
-        )
+        *(
+            _renamed(*row)
+            for row in renamed[["code", "name_known", "name"]].to_numpy().tolist()
+        ),
+        *(_moved(*row) for row in moved[["code", "name"]].to_numpy().tolist()),
+        *(
+            _recoded(*row)
+            for row in recoded[["name", "code_known", "code"]].to_numpy().tolist()
+        ),
     ]
+
+
+def _renamed(code: str, old: str, new: str) -> Finding:
+    return _warning(
+        "school_renamed",
+        str(new),
+        f"学校代码 {code} 在库中名为“{old}”，文件写作“{new}”。沿用库中名称；"
+        "若代码有误请改正后重新导入。",
+        f"School code {code} is known as {old!r}, the file says {new!r}. The known name is "
+        "kept; if the code is wrong, correct it and import again.",
+    )
+
+
+def _moved(code: str, name: str) -> Finding:
+    return _warning(
+        "school_moved",
+        str(name),
+        f"学校 {code}（{name}）在库中属于另一个乡镇。沿用库中的隶属关系；若文件有误请改正。",
+        f"School {code} ({name}) stands under another township in the store. That is kept; if "
+        "the file is wrong, correct it.",
+    )
+
+
+def _recoded(name: str, old: str, new: str) -> Finding:
+    return _warning(
+        "school_recoded",
+        str(name),
+        f"学校“{name}”在库中的代码是 {old}，文件用 {new}，将成为另一所学校，"
+        f"与以前的考试对不上。若是同一所学校，请在学校代码列填写 {old} 后重新导入。",
+        f"School {name!r} is known with code {old}; the file uses {new}, which makes it "
+        f"another school without a past. If it is the same, fill in {old} as its code and "
+        "import again.",
+    )
+
+
+def _warning(check: str, value: str, message_zh: str, message_en: str) -> Finding:
+    return Finding("warning", check, None, None, value, message_zh, message_en)
+
+
+def _township(names: Iterable[str]) -> pd.Series:
+    return "township/" + pd.Series(names, dtype="str")
 
 
 def _units(

@@ -65,9 +65,10 @@ def publish(store: Store, submission: Submission, *, actor: str) -> ExamRelease:
 
 
 def release_file(store: Store, release: ExamRelease) -> ReleaseFile:
-    """Return where a release's rows lie in the lake, with its SUBJECTS."""
-    path = store.home.lake / release.bundle / SCORES_FILE
-    return ReleaseFile(path, subjects_of(store, release.release_id))
+    """Return where a release's rows lie in the lake, compared with their hash."""
+    path = f"{release.bundle}/{SCORES_FILE}"
+    lake.verify(store.home, path, sha256=release.scores_sha256)
+    return ReleaseFile(store.home.lake / path, subjects_of(store, release.release_id))
 
 
 def _write(

@@ -2,12 +2,15 @@
 
 import hashlib
 import threading
+from contextlib import suppress
 
 import pyarrow as pa
 import pytest
 
+from core.errors import DataError
 from data import lake
 from data.home import Home
+from data.lake import StoredFile
 
 TABLE = pa.table({"school": ["a", "b"], "n": [1, 2]})
 
@@ -16,7 +19,8 @@ def test_a_sealed_bundle_is_read_back_and_its_hash_is_that_of_the_file(home: Hom
     with lake.new_bundle(home) as bundle:
         stored = bundle.add_table("t.parquet", TABLE)
         bundle.seal(home)
-    assert lake.read_table(home, stored.path).to_dict("list") == TABLE.to_pydict()
+    read = lake.read_table(home, stored.path, sha256=stored.sha256)
+    assert read.to_dict("list") == TABLE.to_pydict()
     content = (home.lake / stored.path).read_bytes()
     assert stored.sha256 == hashlib.sha256(content).hexdigest()
     assert stored.n_rows == 2
@@ -34,12 +38,63 @@ def test_a_bundle_that_fails_before_the_seal_leaves_nothing(home: Home) -> None:
     assert list(home.staging.iterdir()) == []
 
 
-def test_the_sweep_takes_what_the_catalogue_does_not_know(home: Home) -> None:
-    for name in ("known", "orphan"):
-        (home.lake / name).mkdir()
-    (home.staging / "half").mkdir()
-    assert lake.sweep(home, known={"known"}) == ["half", "orphan"]
-    assert [folder.name for folder in home.lake.iterdir()] == ["known"]
+def sealed(home: Home) -> StoredFile:
+    """Seal a bundle with one table, as a publication that was completed."""
+    with lake.new_bundle(home) as bundle:
+        stored = bundle.add_table("t.parquet", TABLE)
+        bundle.seal(home)
+    return stored
+
+
+def sealed_but_not_named(home: Home) -> str:
+    """Seal a bundle and fail before the catalogue names it."""
+    with suppress(RuntimeError), lake.new_bundle(home) as bundle:
+        bundle.add_table("t.parquet", TABLE)
+        bundle.seal(home)
+        raise RuntimeError("the catalogue is gone")
+    return bundle.name
+
+
+def test_the_sweep_takes_a_bundle_that_was_sealed_and_never_named(home: Home) -> None:
+    orphan = sealed_but_not_named(home)
+    assert (home.lake / orphan).is_dir()
+    assert lake.sweep(home, known=set()) == [orphan]
+    assert list(home.lake.iterdir()) == list(home.staging.iterdir()) == []
+
+
+def test_the_sweep_keeps_what_an_older_catalogue_does_not_know(home: Home) -> None:
+    """After a restore the catalogue may be older than the lake, or empty."""
+    stored = sealed(home)
+    assert lake.sweep(home, known=set()) == []
+    assert lake.read_table(home, stored.path, sha256=stored.sha256)["n"].sum() == 3
+
+
+def test_the_sweep_leaves_files_that_are_not_its_own(home: Home) -> None:
+    (home.lake / ".DS_Store").touch()
+    (home.staging / "notes").mkdir()
+    assert lake.sweep(home, known=set()) == []
+    assert (home.lake / ".DS_Store").exists()
+    assert (home.staging / "notes").exists()
+
+
+def test_a_named_bundle_is_kept_although_its_marker_is_still_there(home: Home) -> None:
+    name = sealed_but_not_named(home)
+    assert lake.sweep(home, known={name}) == []
+    assert (home.lake / name).is_dir()
+    assert lake.sweep(home, known=set()) == []
+
+
+def test_a_changed_or_missing_file_is_refused_before_it_is_read(home: Home) -> None:
+    stored = sealed(home)
+    file = home.lake / stored.path
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(DataError, match="was changed after it was published"):
+        lake.read_table(home, stored.path, sha256=stored.sha256)
+    file.unlink()
+    with pytest.raises(DataError, match="is missing"):
+        lake.read_table(home, stored.path, sha256=stored.sha256)
 
 
 def test_a_second_publisher_waits_for_the_first(home: Home) -> None:

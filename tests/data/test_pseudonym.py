@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import DataError
+from core.errors import DataError, SettingsError
 from data.home import Home
-from data.pseudonym import pseudonyms, read_key
+from data.pseudonym import KEY_NAMES, make_keys, pseudonyms, read_key
+from data.store import Store, open_store_at
+from pipeline.publish import publish
+from tests.builders import make_submission
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
@@ -31,10 +34,24 @@ def test_numbers_that_share_a_pseudonym_are_refused(monkeypatch: pytest.MonkeyPa
         pseudonyms(["a", "b"], key=KEY)
 
 
-def test_a_key_is_made_once_and_only_its_owner_may_read_it(home: Home) -> None:
+def test_keys_are_made_once_and_only_their_owner_may_read_them(home: Home) -> None:
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(lambda _: read_key(home, "pseudonym"), range(16)))
-    assert len(keys) == 1
-    files = list(home.keys.iterdir())
-    assert [f.name for f in files] == ["pseudonym.key"]
-    assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+        list(pool.map(lambda _: make_keys(home), range(16)))
+    keys = [read_key(home, name) for name in KEY_NAMES]
+    make_keys(home)
+    assert [read_key(home, name) for name in KEY_NAMES] == keys
+    files = sorted(home.keys.iterdir())
+    assert [f.name for f in files] == ["pseudonym.key", "roster.key"]
+    assert {stat.S_IMODE(f.stat().st_mode) for f in files} == {0o600}
+
+
+def test_a_lost_or_shortened_key_is_never_replaced(store: Store) -> None:
+    publish(store, make_submission(), actor="test")
+    key = store.home.keys / "pseudonym.key"
+    key.write_bytes(key.read_bytes()[:7])
+    with pytest.raises(SettingsError, match="has 7 bytes, 32 are required"):
+        open_store_at(store.home)
+    key.unlink()
+    with pytest.raises(SettingsError, match="has 0 bytes"):
+        open_store_at(store.home)
+    assert not key.exists()

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data.home import Home
+from data.pseudonym import make_keys
 from data.roster import COLUMNS, FILE_NAME, open_roster, seal_roster
 from data.scope import LEADERSHIP, OPERATOR
 
@@ -12,6 +13,7 @@ ROSTER = pd.DataFrame([[7, "N001", "K9", "演示学生"]], columns=COLUMNS)
 
 @pytest.fixture
 def bundle(home: Home) -> str:
+    make_keys(home)
     (home.lake / "b").mkdir()
     (home.lake / "b" / FILE_NAME).write_bytes(seal_roster(home, ROSTER))
     return "b"
