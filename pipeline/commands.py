@@ -19,6 +19,7 @@ from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.store import open_store
 
 _ACTOR = "command line"
+_IMPORT_KEYS = ("outcome", "n_rows", "n_refused", "release")
 _SCHOOL_KEYS = [
     "school",
     "n",
@@ -41,7 +42,7 @@ def run_import(options: argparse.Namespace) -> bool:
         full_marks=dict(options.full_mark),
     )
     report = import_scores(open_store(), request, is_dry_run=options.dry_run, actor=_ACTOR)
-    _say(_json(asdict(report)) if options.format == "json" else _import_text(report))
+    _say(_import_json(report) if options.format == "json" else _import_text(report))
     return report.outcome != "reject"
 
 
@@ -94,8 +95,14 @@ def run_value_added(options: argparse.Namespace) -> bool:
         spec=ValueAddedSpec(method=options.method, scale=options.scale),
     )
     result = exam_value_added(OPERATOR, store, request)
+    current, baseline = request.current, request.baseline
+    source = (
+        f"{current.name} (release {current.number}) from {baseline.name} (release "
+        f"{baseline.number}), rules {current.rule_version}"
+    )
     writers = {"json": _value_added_json, "csv": _value_added_csv, "text": _value_added_text}
-    _say(writers[options.format](result, options.subject))
+    text = writers[options.format](result, options.subject)
+    _say(f"{source}\n{text}" if options.format == "text" else text)
     return True
 
 
@@ -107,16 +114,25 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], bool]] = {
 }
 
 
+def _import_json(report: ImportReport) -> str:
+    answer = {key: getattr(report, key) for key in _IMPORT_KEYS}
+    return _json(answer | {"findings": [asdict(finding) for finding in report.findings]})
+
+
 def _import_text(report: ImportReport) -> str:
     lines = [f"{report.outcome}: rows {report.n_rows}, refused {report.n_refused}"]
     for finding in report.findings:
         lines += [f"[{finding.severity}] {finding.message_zh}", f"    {finding.message_en}"]
-    lines.append(
-        f"Published as release {report.release}."
-        if report.release
-        else "Nothing was published."
-    )
-    return "\n".join(lines)
+    return "\n".join([*lines, _published(report)])
+
+
+def _published(report: ImportReport) -> str:
+    number = report.release
+    if number is None:
+        return "未发布任何内容。Nothing was published."
+    if not report.is_new:
+        return f"内容与第 {number} 版相同，未改动。Unchanged: the content is release {number}."
+    return f"已发布为第 {number} 版。Published as release {number}."
 
 
 def _value_added_json(result: ValueAdded, subject: str) -> str:
@@ -153,7 +169,8 @@ def _value_added_text(result: ValueAdded, subject: str) -> str:
     unit = "population SD" if result.scale == "z" else "points"
     fairness = "-" if result.fairness_r is None else f"{result.fairness_r:+.2f}"
     effects = "; ".join(f"{e.name} {e.estimate:.4f} ± {e.se:.4f}" for e in result.fixed_effects)
-    table = result.schools[[*_SCHOOL_KEYS, "status"]].to_string(
+    columns = [*_SCHOOL_KEYS[:3], "low", "high", *_SCHOOL_KEYS[3:], "status"]
+    table = result.schools[columns].to_string(
         index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"
     )
     return (

@@ -69,13 +69,22 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came of an import; ``release`` is None unless something was published."""
+    """What came of an import.
+
+    Attributes
+    ----------
+    release : int or None
+        Number of the release that holds the content; None when nothing was published.
+    is_new : bool
+        False when the same content was there already.
+    """
 
     outcome: Outcome
     n_rows: int
     n_refused: int
     release: int | None
     findings: tuple[Finding, ...]
+    is_new: bool = True
 
 
 def import_scores(
@@ -120,7 +129,8 @@ def import_scores(
     if not is_dry_run:
         number = publish(store, submission, actor=actor).number
     found += _check_superseding(request.exam, known, submission, number)
-    return ImportReport(outcome_of(found), screened.n_rows, 0, number, tuple(found))
+    is_new = known is None or known.fingerprint != submission.fingerprint
+    return ImportReport(outcome_of(found), screened.n_rows, 0, number, tuple(found), is_new)
 
 
 def submission_of(exam: ExamRecord, draft: Draft, scores: pd.DataFrame) -> Submission:

@@ -11,11 +11,13 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from ui.text import language_of
 
+_INSIDE = "/_stcore/metrics"
 _HTML_TAG = re.compile(rb'<html lang="[^"]*"')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TAGS = {"zh": b'<html lang="zh-CN" translate="no"', "en": b'<html lang="en" translate="no"'}
@@ -58,7 +60,10 @@ class SecurityHeaders:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and add the headers to its answer."""
+        """Pass the request on and add the headers to its answer; server counts stay inside."""
+        if scope["type"] == "http" and scope["path"].startswith(_INSIDE):
+            await Response(status_code=404)(scope, receive, send)
+            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -33,7 +33,7 @@ async def data(_request: Request) -> Response:
     return JSONResponse({"text": '<html lang="en"'})
 
 
-PATHS = {"/": page, "/school": page, "/data": data, "/media/x": data}
+PATHS = {"/": page, "/school": page, "/data": data, "/media/x": data, "/_stcore/metrics": data}
 APP = Starlette(
     routes=[Route(path, endpoint) for path, endpoint in PATHS.items()],
     middleware=[
@@ -96,6 +96,10 @@ def test_every_answer_carries_the_security_headers() -> None:
 
 def test_media_files_are_not_stored_by_the_browser() -> None:
     assert get("/media/x").headers["cache-control"] == "no-store"
+
+
+def test_the_counts_of_the_server_stay_inside() -> None:
+    assert get("/_stcore/metrics").body == b""
 
 
 def test_the_policy_names_no_other_server_and_no_wildcard() -> None:
