@@ -130,7 +130,7 @@ MARKS = Table(
         _text("subject", "subject code (canonical) or the header where it is not known"),
         _text("column", "header of the column in the file"),
         _text("text", "the cell as text, numbers in shortest decimal form", nullable=True),
-        _text("kind", "empty text number boolean date error formula"),
+        _text("kind", "empty text number boolean date error formula blank"),
     ),
 )
 
@@ -217,7 +217,7 @@ INDICATORS = Table(
         _number("high", "upper end of the 95 % interval"),
         _integer("n_pupils", "pupils that it rests on; null if suppressed", nullable=True),
         _number("reliability", "share of variance that is signal, 0 to 1"),
-        _text("status", "ok suppressed not_estimable low_coverage"),
+        _text("status", "ok coded (a range) suppressed not_estimable low_coverage"),
     ),
 )
 

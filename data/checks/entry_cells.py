@@ -10,8 +10,10 @@ from data.checks.places import entry_places, grouped, listed, no_places
 
 _WORDS = {
     "error": (
-        "第 {line} 行“{column}”是错误值，或是没有计算结果的公式。请改成文字。",
-        "Row {line}, {column}: an error value, or a formula without a result. Type the text.",
+        "第 {line} 行“{column}”是错误值，或是没有计算结果的公式。"
+        "请在 Excel 或 WPS 中打开、重新计算并保存，或粘贴为数值，或改成文字。",
+        "Row {line}, {column}: an error value, or a formula without a stored result. Open the "
+        "file in Excel or WPS, recalculate and save it, or paste as values, or type the text.",
     ),
     "date": (
         "第 {line} 行“{column}”被存成了日期或时间（例如“7-1”班会变成日期）。"

@@ -4,12 +4,15 @@ Only values that look unusual are touched; what stays odd is for the checks to r
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+Mask = NDArray[np.bool_]
 TEXT_FIELDS = ("school_code", "school_name", "township", "class_name", "pupil_name", "sex")
 NUMBER_FIELDS = ("pupil_number", "exam_number")
 FIELDS = (*TEXT_FIELDS, *NUMBER_FIELDS)
@@ -22,6 +25,10 @@ _DOTS = re.compile(r"[•．‧・･●⋅∙]")
 _DOT_IN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _PUPIL_NUMBER = re.compile(r"[gG]?[0-9]+[xX]?")
+_SEXES = {
+    **dict.fromkeys(("男", "男生", "男性", "m", "male", "boy"), "男"),
+    **dict.fromkeys(("女", "女生", "女性", "f", "female", "girl"), "女"),
+}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -36,10 +43,13 @@ class CleanEntries:
     changed : dict of str to ndarray of bool, shape (n_rows,)
         By ``"<field>:<change>"``: rows of which that field was changed. Changes are
         ``space``, ``dot``, ``letter`` (case, width, a leading apostrophe).
+    unknown_sex : ndarray of bool, shape (n_rows,)
+        Rows whose word for the sex is neither; ``frame`` holds 男, 女 or null.
     """
 
     frame: pd.DataFrame
-    changed: dict[str, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
+    changed: dict[str, Mask]
+    unknown_sex: Mask
 
 
 def clean_entries(entries: pd.DataFrame) -> CleanEntries:
@@ -61,7 +71,22 @@ def clean_entries(entries: pd.DataFrame) -> CleanEntries:
                 changed[f"{name}:{change}"] = differs
             before = after
         frame[name] = pd.array([text or None for text in before], dtype="str")
-    return CleanEntries(frame=frame, changed=changed)
+    words = frame["sex"]
+    frame["sex"] = words.map({word: sex_of(str(word)) for word in words.dropna().unique()})
+    frame["sex"] = frame["sex"].astype("str")
+    unknown = (words.notna() & frame["sex"].isna()).to_numpy(bool)
+    return CleanEntries(frame=frame, changed=changed, unknown_sex=unknown)
+
+
+def sex_of(word: str) -> str | None:
+    """Return 男 or 女, or None for a word that means neither.
+
+    Examples
+    --------
+    >>> sex_of("女生"), sex_of("Male"), sex_of("5")
+    ('女', '男', None)
+    """
+    return _SEXES.get(_no_spaces(unicodedata.normalize("NFKC", word)).casefold())
 
 
 def _spaces(text: str) -> str:

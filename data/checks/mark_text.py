@@ -31,7 +31,7 @@ _NEGATIVE = re.compile(r"[-－−][0-9]+(\.[0-9]+)?")
 # Digits and point as they come from a Chinese keyboard; other scripts' digits stay refused.
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _LONGEST = 4  # digits before the point
-_KIND_FAULTS = {"boolean": "boolean", "date": "date", "error": "error"}
+_KIND_FAULTS = {"boolean": "boolean", "date": "date", "error": "error", "blank": "blank"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Mark:
     value : int or None
         Hundredths of a point, of a present mark.
     fault : str
-        Empty, or: boolean date error not_number negative precision above_full_mark.
+        Empty, or: boolean date error blank not_number negative precision above_full_mark.
     is_ambiguous, is_tidied : bool
         The word may mean several things; spaces or full-width digits were put right.
     """

@@ -24,8 +24,16 @@ _WORDS = {
         f"general. {_TODO_EN}",
     ),
     "error": (
-        f"第 {{line}} 行“{{column}}”是错误值，或是没有计算结果的公式，不是数字。{_TODO}",
-        f"Row {{line}}, {{column}}: an error value, or a formula without a result. {_TODO_EN}",
+        f"第 {{line}} 行“{{column}}”是错误值，或是没有计算结果的公式，不是数字。"
+        f"请在 Excel 或 WPS 中打开、重新计算并保存，或粘贴为数值后再上传。{_TODO}",
+        f"Row {{line}}, {{column}}: an error value, or a formula without a stored result. Open "
+        f"the file in Excel or WPS, recalculate and save it, or paste as values. {_TODO_EN}",
+    ),
+    "blank": (
+        f"第 {{line}} 行“{{column}}”的公式结果是空文本，不能判断是缺考还是没有成绩。"
+        f"请粘贴为数值并填写，或清空单元格。{_TODO}",
+        f"Row {{line}}, {{column}}: the formula's result is an empty text, which may mean "
+        f"absent or not entered. Paste as values and fill it in, or clear the cell. {_TODO_EN}",
     ),
 }
 

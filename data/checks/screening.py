@@ -29,6 +29,7 @@ from data.checks.score_precision import check_score_precision, find_score_precis
 from data.checks.score_range import check_score_range, find_score_range
 from data.checks.score_tidied import check_score_tidied
 from data.checks.score_words import check_score_words
+from data.checks.sex import check_sex
 from data.checks.suspicious_zeros import check_suspicious_zeros
 from data.checks.text_characters import check_text_characters, find_text_characters
 from data.checks.text_length import check_text_length, find_text_length
@@ -52,6 +53,7 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
             check_school_identity,
             check_grade,
             check_entry_cells,
+            check_sex,
             check_text_characters,
             check_text_length,
             check_text_tidied,

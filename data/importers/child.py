@@ -1,12 +1,14 @@
-"""The process that touches a hostile file: limits itself, reads, writes one JSON file.
+"""The process that touches a hostile file: limits itself, reads, writes one JSON report.
 
-Run as ``python -m data.importers.child FILE OUTPUT LIMITS``; imports stay light.
+Run as ``python -m data.importers.child FILE LIMITS``; the report goes to standard output, which
+the parent binds to a file without a name. Imports stay light.
 """
 
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO
 
 from core.findings import Finding
 from data.importers.container import MIB
@@ -16,7 +18,7 @@ from data.importers.limits import Limits
 from data.importers.remarks import RefusedError, refuse
 
 
-def main(path: Path, output: Path, limits: Limits) -> None:
+def main(path: Path, output: BinaryIO, limits: Limits) -> None:
     """Read ``path`` under ``limits`` and write the grid and the findings to ``output``."""
     _limit_self(limits)
     try:
@@ -27,7 +29,8 @@ def main(path: Path, output: Path, limits: Limits) -> None:
         "grid": asdict(grid) if grid else None,
         "findings": [asdict(finding) for finding in findings],
     }
-    output.write_text(json.dumps(report), encoding="ascii")
+    output.write(json.dumps(report).encode("ascii"))
+    output.flush()
 
 
 def read_file(path: Path, *, limits: Limits) -> tuple[Grid | None, list[Finding]]:
@@ -80,4 +83,4 @@ def _limit_self(limits: Limits) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Limits(**json.loads(sys.argv[3])))
+    main(Path(sys.argv[1]), sys.stdout.buffer, Limits(**json.loads(sys.argv[2])))

@@ -1,17 +1,27 @@
 """Cells of one sheet as text with a kind each, in the child process; no pandas here."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from typing import Any, NoReturn
 
 from data.importers.limits import Limits
 from data.importers.remarks import refuse
 
-KINDS = ("empty", "text", "number", "boolean", "date", "error", "formula")
-EMPTY, TEXT, NUMBER, BOOLEAN, DATE, ERROR, FORMULA = range(len(KINDS))
-PERCENT = len(KINDS)  # a mark on a number that the sheet shows in per cent; ends as text
+# Error: also a formula of which the file stores no result. Blank: one that shows empty text.
+KINDS = ("empty", "text", "number", "boolean", "date", "error", "formula", "blank")
+EMPTY, TEXT, NUMBER, BOOLEAN, DATE, ERROR, FORMULA, BLANK = range(len(KINDS))
+# Marks of a scan that become kinds here: a number shown in per cent, which ends as text; the
+# same from a formula; a formula whose result is text.
+PERCENT, PERCENT_FORMULA, TEXT_FORMULA = range(len(KINDS), len(KINDS) + 3)
+_WITHOUT_VALUE = {
+    FORMULA: ERROR,
+    PERCENT_FORMULA: ERROR,
+    TEXT_FORMULA: BLANK,
+    PERCENT: EMPTY,
+}
 
 # Every reader of a cell refuses far shorter texts, so nothing of use is lost by the cut.
 MAX_TEXT = 2000
@@ -58,13 +68,16 @@ def make_grid(
     texts: list[list[str | None]] = []
     kinds: list[list[int]] = []
     lines: list[int] = []
-    flagged_rows = {row for row, _ in flags}
+    last_flags: dict[int, int] = {}
+    for row_number, column in flags:
+        last_flags[row_number] = max(column, last_flags.get(row_number, 0))
     convert = _converter()
-    for line, values in enumerate(rows, start=1):
+    for line, values in enumerate(_all_rows(rows, last=max(last_flags, default=0)), start=1):
         cells = [convert(value) for value in values]
-        if line in flagged_rows:
+        if line in last_flags:
+            cells += repeat(_NOTHING, last_flags[line] - len(cells))
             cells = _flagged(cells, line=line, flags=flags)
-        if any(kind for _, kind in cells):
+        if any(kind not in {EMPTY, BLANK} for _, kind in cells):
             lines.append(line)
             texts.append([text for text, _ in cells])
             kinds.append([kind for _, kind in cells])
@@ -79,6 +92,14 @@ def make_grid(
         columns=[list(column) for column in zip(*texts, strict=True)],
         kinds=["".join(map(str, column)) for column in zip(*kinds, strict=True)],
     )
+
+
+def _all_rows(rows: Iterable[Sequence[Any]], *, last: int) -> Iterator[Sequence[Any]]:
+    """Yield the rows, and empty ones up to the last flag: the reader ends with the values."""
+    n_rows = 0
+    for n_rows, row in enumerate(rows, start=1):  # noqa: B007  # the count is used below
+        yield row
+    yield from repeat((), last - n_rows)
 
 
 def _require_size(*, n_rows: int, n_columns: int, limits: Limits) -> None:
@@ -121,6 +142,7 @@ def too_many_columns(limits: Limits) -> NoReturn:
 
 
 Cell = tuple[str | None, int]
+_NOTHING: Cell = (None, EMPTY)
 
 
 def _converter() -> Callable[[Any], Cell]:
@@ -170,9 +192,11 @@ def _apply(cell: Cell, flag: int | None) -> Cell:
     text, kind = cell
     if flag is None:
         return cell
-    if flag == FORMULA:
+    if kind == EMPTY:
+        return None, _WITHOUT_VALUE.get(flag, flag)
+    if flag in {FORMULA, TEXT_FORMULA}:
         return (text, FORMULA) if kind in {TEXT, NUMBER} else cell
-    if flag == PERCENT:
+    if flag in {PERCENT, PERCENT_FORMULA}:
         return (_percent(text), TEXT) if kind == NUMBER and text else cell
     return text, flag
 

@@ -1,10 +1,15 @@
 """Find the header row by its content and give each column its meaning."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from core.findings import Finding
+from data.importers.grid import BLANK, EMPTY
 from data.importers.headers import Header, meaning, squeezed
 from data.importers.remarks import plain, remark
 from data.importers.sheet import Sheet
@@ -12,6 +17,8 @@ from data.importers.sheet import Sheet
 _SEARCHED_ROWS = 40
 _MIN_KNOWN = 2
 _LISTED = 20
+_MOST_DIGITS = 2  # of an unknown header that a message may quote
+_SCORE_OR_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_]?[0-9]+(\.[0-9]+)?[A-Za-z]?")
 
 
 @dataclass(slots=True)
@@ -64,14 +71,21 @@ def read_columns(
     line = int(sheet.lines[at])
     columns = Columns(headers={i: plain(text) for i, text in cells.items()})
     found = {i: meaning(text, declared=declared) for i, text in cells.items()}
-    findings = _title_note(line, above=at) + _spacing_notes(cells, line=line)
+    secret = _like_data({i: t for i, t in cells.items() if found[i].role == "unknown"})
+    shown = {i: text for i, text in cells.items() if i not in secret}
+    findings = _title_note(line, above=at) + _spacing_notes(shown, line=line)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, header in found.items():
         groups[header.role, header.name].append(i)
     ignored: list[int] = groups_of(groups, "ignored")
     for (role, name), positions in groups.items():
         if role == "unknown":
-            findings += [_unknown(columns.headers[i], line=line) for i in positions]
+            findings += [
+                _unknown_data(column_letter(i), line=line)
+                if i in secret
+                else _unknown(columns.headers[i], line=line)
+                for i in positions
+            ]
         elif role != "ignored":
             findings += _place(columns, found, positions, role=role, name=name, line=line)
     if not columns.is_long:
@@ -147,6 +161,28 @@ def _unknown(header: str, *, line: int) -> Finding:
         row=line, column=header)  # fmt: skip
 
 
+def _like_data(unknown: Mapping[int, str]) -> set[int]:
+    """Return the unknown headers that may be a pupil's name, number or score.
+
+    A score or a number among them makes all of them doubtful: the row is perhaps a pupil's.
+    """
+    narrow = {i: unicodedata.normalize("NFKC", text).strip() for i, text in unknown.items()}
+    if any(_SCORE_OR_NUMBER.fullmatch(text) for text in narrow.values()):
+        return set(narrow)
+    return {i for i, text in narrow.items() if sum(c.isdigit() for c in text) > _MOST_DIGITS}
+
+
+def _unknown_data(letter: str, *, line: int) -> Finding:
+    return remark(
+        "error", "unknown_column",
+        f"第 {line} 行表头：第 {letter} 列不是已知的表头，其内容像是学生的数据，因此不显示。"
+        f"请检查第 {line} 行是不是表头，并把该列改成已知的表头，或删除该列。",
+        f"Header row {line}: column {letter} has no known header; its text looks like a "
+        f"pupil's data and is not shown. Check that row {line} is the header, and rename the "
+        f"column to a known header or delete it.",
+        row=line, column=letter)  # fmt: skip
+
+
 def _title_note(line: int, *, above: int) -> list[Finding]:
     if above == 0:
         return []
@@ -195,7 +231,7 @@ def _unnamed(sheet: Sheet, *, at: int, named: set[int]) -> list[Finding]:
             f"must stand in one row; name the column or delete it.",
             row=line, column=column_letter(i))
         for i in range(sheet.text.shape[1])
-        if i not in named and (sheet.kinds[at + 1 :, i] > 0).any()
+        if i not in named and (~np.isin(sheet.kinds[at + 1 :, i], (EMPTY, BLANK))).any()
     ]  # fmt: skip
 
 

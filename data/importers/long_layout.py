@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from core.errors import DataError
 from core.findings import Finding
+from data.importers.full_mark import full_mark_hundredths
 from data.importers.header_row import Columns
 from data.importers.headers import FIELDS, Header, meaning
 from data.importers.remarks import plain, remark
@@ -14,6 +16,7 @@ from data.importers.tables import Positions, Tables, cell_table, entry_table
 from data.importers.wide_layout import subject_name
 
 _LISTED = 200
+_SHOWN_VALUES = 5
 _MAX_UNKNOWN = 20  # more are no subjects but perhaps names, which no message may show
 
 
@@ -38,13 +41,16 @@ def long_tables(
     findings += _doubles(marks, is_double)
     totals = cells[(role == "total").to_numpy(bool)].drop_duplicates("row")
     codes = [text for text, header in found.items() if header.role == "subject"]
+    names = _names(codes, found)
+    subject = cells["subject"].where((role == "subject").to_numpy(bool))
+    full_marks, unlike = _stated(sheet, columns, rows=rows, subject=subject, names=names)
     return Tables(
         entries=lines[lines["row"].isin(cells["row"])].reset_index(drop=True),
         marks=marks[~is_double].reset_index(drop=True),
-        subjects=_names(codes, found),
+        subjects=names,
         totals=totals.drop(columns="subject").reset_index(drop=True) if len(totals) else None,
-        full_marks=_stated(sheet, columns, rows=rows, subject=cells["subject"]),
-        findings=findings,
+        full_marks=full_marks,
+        findings=[*findings, *unlike],
     )
 
 
@@ -169,13 +175,51 @@ def _mixed(columns: Columns) -> Finding:
 
 
 def _stated(
-    sheet: Sheet, columns: Columns, *, rows: Positions, subject: "pd.Series[str]"
-) -> dict[str, str]:
-    """Return the full mark of each subject for which the column 满分 has one value."""
+    sheet: Sheet,
+    columns: Columns,
+    *,
+    rows: Positions,
+    subject: "pd.Series[str]",
+    names: Mapping[str, str],
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return each subject's full mark in the column 满分, and errors where values differ."""
     position = columns.long.get("full_mark")
     if position is None:
-        return {}
-    stated = sheet.text.iloc[rows, position].reset_index(drop=True)
-    pairs = pd.DataFrame({"subject": subject, "text": stated}).dropna().drop_duplicates()
-    single = pairs[~pairs.duplicated("subject", keep=False)]
-    return dict(zip(single["subject"].astype(str), single["text"].astype(str), strict=True))
+        return {}, []
+    text = sheet.text.iloc[rows, position].reset_index(drop=True)
+    cells = pd.DataFrame({"line": sheet.lines[rows], "subject": subject, "text": text}).dropna()
+    cells["value"] = cells["text"].map({cell: _points(cell) for cell in cells["text"].unique()})
+    full_marks, findings = {}, []
+    for code, own in cells.groupby("subject", sort=False):
+        first = own.drop_duplicates("value")
+        if len(first) == 1:
+            full_marks[str(code)] = str(first["text"].iloc[0])
+        else:
+            findings.append(
+                _unlike(first, subject=names[str(code)], column=columns.headers[position])
+            )
+    return full_marks, findings
+
+
+def _points(text: str) -> str:
+    """Return a full mark in its shortest form; nothing for what is no full mark."""
+    try:
+        return f"{full_mark_hundredths(text) / 100:g}"
+    except DataError:
+        return ""  # perhaps a name or a number out of another column: never to be shown
+
+
+def _unlike(first: pd.DataFrame, *, subject: str, column: str) -> Finding:
+    shown = first.head(_SHOWN_VALUES)
+    told = list(zip(shown["line"].astype(int), shown["value"], strict=True))
+    zh = "、".join(f"第 {line} 行 {value or '不是数字'}" for line, value in told)
+    en = ", ".join(f"row {line}: {value or 'no number'}" for line, value in told)
+    more, more_en = ("等", ", ...") if len(first) > len(shown) else ("", "")
+    return remark(
+        "error", "full_mark_conflict",
+        f"“{column}”列里，科目 {subject} 的满分不一致：{zh}{more}。"
+        f"同一科目只能有一个满分，请改成一致后重新上传；试卷不同的，请作为不同的考试分别上传。",
+        f"{column}: the full marks of the subject {subject} differ ({en}{more_en}). A subject "
+        f"has one full mark: make them agree and upload again; upload different papers as "
+        f"different exams.",
+        row=int(told[1][0]), column=column)  # fmt: skip

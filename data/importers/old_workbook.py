@@ -20,6 +20,7 @@ from data.importers.grid import (
     BOOLEAN,
     ERROR,
     FORMULA,
+    TEXT_FORMULA,
     Grid,
     make_grid,
     too_many_columns,
@@ -155,7 +156,7 @@ def _take_cell(kind: int, body: bytes, *, facts: SheetFacts, limits: Limits) -> 
         facts.flags[row, column] = ERROR if body[7] else BOOLEAN
     elif kind == _FORMULA and len(body) >= 14:
         is_special = body[12:14] == b"\xff\xff"  # the result is text, truth, error or empty
-        special = {1: BOOLEAN, 2: ERROR}.get(body[6], FORMULA)
+        special = {1: BOOLEAN, 2: ERROR}.get(body[6], TEXT_FORMULA)
         facts.flags[row, column] = special if is_special else FORMULA
 
 

@@ -1,23 +1,43 @@
 """Which rows below the header are pupils: repeated headers and summary rows are set aside."""
 
+import re
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from core.findings import Finding
+from data.importers.grid import ERROR
 from data.importers.header_row import Columns
+from data.importers.headers import squeezed
 from data.importers.remarks import remark
 from data.importers.sheet import Sheet
 
 Mask = NDArray[np.bool_]
+Labels = NDArray[np.int8]
 
-_SUMMARY = (
-    r"(?i)^\s*(?:合\s*计|总\s*计|小\s*计|总平均|平\s*均|均分|全校|全班|全县|全区|全镇|年级平均|班级平均|最高|最低|"
-    r"及格率|优秀率|良好率|低分率|得分率|参考人数|参考率|实考|应考|人数|标准差|制表|填表|填报|审核|审批|复核|校长[:：]|"
-    r"负责人|班主任[:：]|日期|打印|说明|备注|注[:：]|第\s*\d+\s*页|共\s*\d+|total\b|average\b|mean\b|sum\b|"
-    r"max\b|min\b|prepared\b|notes?\b)"
+# Whole cells, squeezed. What merely holds or begins with such a word may be a school or a name.
+_SCOPE = r"全[校班县区镇市乡体]"
+_STATISTIC = (
+    r"(?:合计|总计|小计|共计|总?平均|均分|最高|最低|(?:及格|合格|优秀|优良|良好|低分|得分|参考)率|"
+    r"(?:参考|实考|应考|缺考|总)?人数|实考|应考|标准差)"
 )
+_LABEL = re.compile(
+    rf"(?:{_SCOPE}|年级|班级|学校|各科)?{_STATISTIC}(?:分数?|成绩|值|数|率)?"
+    r"(?:[:(=].*|[0-9.]+[人名分%]?)?"
+    rf"|{_SCOPE}|(?:制表|填表|填报|审核|审批|复核|负责人|日期|打印|说明|备注).*"
+    r"|(?:校长|班主任|注)(?::.*)?|第[0-9]+页.*|共[0-9]+.*"
+    r"|(?:grand|sub|class|school|grade|overall)?"
+    r"(?:total|average|mean|sum|max(?:imum)?|min(?:imum)?|highest|lowest)"
+    r"(?:score|mark)?s?(?:[:(=].*)?|preparedby.*|notes?(?::.*)?"
+)
+_NAMES_TOO = frozenset({"max", "min", "sum"})  # people and schools are called so
+_NO_LABEL, _MAYBE, _SURE = range(3)
+_LONGEST = 200  # characters of a cell that are looked at
+_PLAIN_NUMBER = "[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
 _IDS = ("pupil_number", "exam_number")
+_SCHOOL = ("school_code", "school_name")
 _SHOWN = 5
 
 
@@ -25,9 +45,8 @@ def pupil_rows(
     sheet: Sheet, columns: Columns, *, at: int
 ) -> tuple[NDArray[np.intp], list[Finding]]:
     """Return positions of the pupils' rows in the sheet, and what was skipped."""
-    below = sheet.text.iloc[at + 1 :]
     is_header = _repeats(sheet, columns, at=at)
-    is_summary = _is_summary(below, columns) & ~is_header
+    is_summary = _is_summary(sheet, columns, at=at) & ~is_header
     findings = _skipped(
         sheet.lines[at + 1 :][is_header], check="repeated_header",
         zh="重复的表头", en="Repeated header rows",
@@ -50,32 +69,56 @@ def _repeats(sheet: Sheet, columns: Columns, *, at: int) -> Mask:
     return mask
 
 
-def _is_summary(below: pd.DataFrame, columns: Columns) -> Mask:
+def _is_summary(sheet: Sheet, columns: Columns, *, at: int) -> Mask:
+    """Say which rows have no number and are a label's; any doubt leaves a row a pupil's."""
+    below, kinds = sheet.text.iloc[at + 1 :], sheet.kinds[at + 1 :]
+    # A formula that lost its result held something: such a row is not silently set aside.
+    filled = below.notna().to_numpy(bool) | (kinds == ERROR)
     has_id = np.zeros(len(below), dtype=bool)
-    for name in _IDS:
-        if name in columns.fields:
-            text = below.iloc[:, columns.fields[name]]
-            has_id |= text.notna().to_numpy(bool) & ~_says_summary(text)
+    for i in _positions(columns, _IDS):
+        has_id |= filled[:, i] & (_labels(below.iloc[:, i]) == _NO_LABEL)
     without = np.flatnonzero(~has_id)
-    rest = below.iloc[without]
-    is_summary = ~_has_pupil(rest, columns)
-    for position in columns.fields.values():
-        is_summary |= _says_summary(rest.iloc[:, position])
+    rest, filled = below.iloc[without], filled[without]
+    labels = {i: _labels(rest.iloc[:, i]) for i in columns.fields.values()}
+    marks = [*columns.subjects.values()]
+    marks += [i for name, i in columns.long.items() if name == "score"]
+    names = _positions(columns, ("pupil_name",))
+    has_mark = filled[:, marks].any(axis=1)
+    is_pupil = _any(filled, labels, _positions(columns, _SCHOOL)) & has_mark
+    is_pupil &= _any(filled, labels, names)
+    is_labelled = np.any([found != _NO_LABEL for found in labels.values()], axis=0)
+    is_remark = ~has_mark & ~filled[:, names].any(axis=1)  # nothing to read in it
     mask = np.zeros(len(below), dtype=bool)
-    mask[without] = is_summary
+    mask[without] = is_remark | (is_labelled & ~is_pupil)
     return mask
 
 
-def _says_summary(text: "pd.Series[str]") -> Mask:
-    return text.str.contains(_SUMMARY, regex=True, na=False).to_numpy(bool)
+def _positions(columns: Columns, names: Iterable[str]) -> list[int]:
+    return [columns.fields[name] for name in names if name in columns.fields]
 
 
-def _has_pupil(below: pd.DataFrame, columns: Columns) -> Mask:
-    """Say where a name or a mark stands; a row with neither and no number is a remark."""
-    positions = [*columns.subjects.values()]
-    positions += [i for name, i in columns.long.items() if name == "score"]
-    positions += [i for name, i in columns.fields.items() if name == "pupil_name"]
-    return np.asarray(below.iloc[:, positions].notna().any(axis=1), dtype=bool)
+def _any(filled: Mask, labels: Mapping[int, Labels], positions: Iterable[int]) -> Mask:
+    """Say where one of the columns holds something that is not surely a label."""
+    mask = np.zeros(len(filled), dtype=bool)
+    for i in positions:
+        mask |= filled[:, i] & (labels[i] != _SURE)
+    return mask
+
+
+def _labels(text: "pd.Series[str]") -> Labels:
+    """Return _NO_LABEL, _MAYBE or _SURE for each cell."""
+    found = np.zeros(len(text), dtype=np.int8)
+    odd = np.flatnonzero(~text.str.fullmatch(_PLAIN_NUMBER, na=True).to_numpy(bool))
+    codes, distinct = pd.factorize(text.iloc[odd])
+    found[odd] = np.array([_label(str(cell)) for cell in distinct], dtype=np.int8)[codes]
+    return found
+
+
+def _label(cell: str) -> int:
+    plain = squeezed(cell[:_LONGEST])
+    if not _LABEL.fullmatch(plain):
+        return _NO_LABEL
+    return _MAYBE if plain in _NAMES_TOO else _SURE
 
 
 def _skipped(lines: NDArray[np.int64], *, check: str, zh: str, en: str) -> list[Finding]:

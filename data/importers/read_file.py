@@ -6,7 +6,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
@@ -36,22 +36,22 @@ def read_sheet(path: Path, *, limits: Limits) -> Reading:
     limits : Limits
         What the file may ask for.
     """
-    with tempfile.TemporaryDirectory(prefix="zhunsheng-import-") as folder:
-        output = Path(folder) / "report.json"
-        if not _run_child(path, output=output, limits=limits):
-            return Reading(None, (_unreadable(limits),))
-        report = json.loads(output.read_bytes())
+    # The report holds pupils' names: a file without a name is gone even when this process is
+    # killed. The child's limit on files bounds it.
+    with tempfile.TemporaryFile(prefix="zhunsheng-import-") as output:
+        report = _report(output) if _run_child(path, output=output, limits=limits) else None
+    if report is None:
+        return Reading(None, (_unreadable(limits),))
     findings = tuple(Finding(**finding) for finding in report["findings"])
     return Reading(_sheet(report["grid"]), findings)
 
 
-def _run_child(path: Path, *, output: Path, limits: Limits) -> bool:
+def _run_child(path: Path, *, output: IO[bytes], limits: Limits) -> bool:
     command = [
         sys.executable,
         "-m",
         "data.importers.child",
         str(path.resolve()),
-        str(output),
         json.dumps(asdict(limits)),
     ]
     try:
@@ -60,14 +60,23 @@ def _run_child(path: Path, *, output: Path, limits: Limits) -> bool:
             cwd=_ROOT,
             env=_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=output,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds + _WALL_EXTRA,
             check=False,
         )
     except subprocess.TimeoutExpired:
         return False
-    return done.returncode == 0 and output.exists()
+    return done.returncode == 0
+
+
+def _report(output: IO[bytes]) -> dict[str, Any] | None:
+    output.seek(0)
+    try:
+        report: dict[str, Any] = json.load(output)
+    except ValueError:  # cut short
+        return None
+    return report
 
 
 def _unreadable(limits: Limits) -> Finding:

@@ -13,6 +13,8 @@ from data.importers.grid import (
     ERROR,
     FORMULA,
     PERCENT,
+    PERCENT_FORMULA,
+    TEXT_FORMULA,
     refuse_cells,
     too_many_columns,
     too_many_rows,
@@ -55,7 +57,7 @@ class SheetScan:
         self._row = self._column = 0
         self._row_text = "0"
         self._special = 0  # flag of the cell being read, as far as known
-        self._has_value = self._has_formula = False
+        self._has_value = self._has_formula = self._is_text = False
 
     def on_start(self, name: str, attrs: dict[str, str]) -> None:
         """Take one start tag."""
@@ -100,6 +102,7 @@ class SheetScan:
         self._column = column
         self._has_value = False
         kind = attrs.get("t")
+        self._is_text = kind == "str"
         if kind == "e":
             self._special = ERROR
         elif kind == "b":
@@ -133,12 +136,22 @@ class SheetScan:
     def _end_cell(self) -> None:
         if self._has_formula and not self._has_value:
             self._special = ERROR
-        elif self._has_formula:
-            self._special = self._special or FORMULA
-        if self._special:
+        elif self._has_formula and self._special in {0, PERCENT}:
+            result = TEXT_FORMULA if self._is_text else FORMULA
+            self._special = PERCENT_FORMULA if self._special else result
+        if self._special and (self._has_content() or self._is_odd_and_near()):
             self._facts.flags[self._row, self._column] = self._special
         self._special = 0
         self._has_formula = False
+
+    def _has_content(self) -> bool:
+        return self._has_value or self._has_formula
+
+    def _is_odd_and_near(self) -> bool:
+        """Say so of an error without its value; far away there are no limits on such cells."""
+        is_near = self._row <= self._limits.max_rows
+        is_near &= self._column <= self._limits.max_columns
+        return self._special in {ERROR, BOOLEAN} and is_near
 
     def _column_style(self, attrs: dict[str, str]) -> None:
         if attrs.get("hidden") in {"1", "true"}:

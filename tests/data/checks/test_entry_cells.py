@@ -20,6 +20,11 @@ def test_odd_kinds_are_errors(kind: str, words: str) -> None:
     assert words in finding.message_zh
 
 
+def test_a_formula_that_shows_nothing_is_an_empty_cell() -> None:
+    kinds = {(2, 4): "blank"}
+    assert check_entry_cells(make_draft(row(class_name=""), kinds=kinds)) == []
+
+
 def test_many_odd_cells_are_all_told() -> None:
     kinds = {(2, 2): "error", (2, 6): "error", (3, 5): "date"}
     found = check_entry_cells(make_draft(row() + row("P2"), kinds=kinds))

@@ -27,6 +27,29 @@ def test_odd_kinds_are_errors(kind: str, words: str) -> None:
     assert words in finding.message_zh
 
 
+@pytest.mark.parametrize(
+    ("kind", "todo", "todo_en"),
+    [
+        (
+            "error",
+            "在 Excel 或 WPS 中打开、重新计算并保存，或粘贴为数值",
+            "recalculate and save",
+        ),
+        ("blank", "清空单元格", "empty text"),
+    ],
+)
+def test_a_formula_without_a_score_is_refused_with_its_place(
+    kind: str, todo: str, todo_en: str
+) -> None:
+    draft = make_draft(row() + row("P2", math=""), kinds={(3, 8): kind})
+    (finding,) = check_score_format(draft)
+    assert (finding.severity, finding.row, finding.column) == ("error", 3, "数学")
+    assert "第 3 行“数学”" in finding.message_zh
+    assert todo in finding.message_zh
+    assert todo_en in finding.message_en
+    assert screen(draft).scores is None
+
+
 def test_a_name_in_a_score_column_is_not_shown() -> None:
     (finding,) = check_score_format(make_draft(row(math="赵一鸣")))
     assert finding.value is None

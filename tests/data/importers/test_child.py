@@ -1,5 +1,6 @@
 """What runs inside the child: the reader by content, the report it writes."""
 
+import io
 import json
 from pathlib import Path
 
@@ -57,9 +58,9 @@ def test_the_report_holds_the_grid_or_the_refusal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str, has_grid: bool
 ) -> None:
     monkeypatch.setattr(child, "_limit_self", lambda _: None)  # it would bind this process
-    path, output = tmp_path / "a.csv", tmp_path / "report.json"
+    path, output = tmp_path / "a.csv", io.BytesIO()
     path.write_text(data)
     child.main(path, output, LIMITS)
-    report = json.loads(output.read_text(encoding="ascii"))
+    report = json.loads(output.getvalue().decode("ascii"))
     assert (report["grid"] is not None) is has_grid
     assert [finding["check"] for finding in report["findings"]] == ["no_data"][has_grid:]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.importers.grid import (
+    BLANK,
     BOOLEAN,
     DATE,
     EMPTY,
@@ -15,7 +16,9 @@ from data.importers.grid import (
     MAX_TEXT,
     NUMBER,
     PERCENT,
+    PERCENT_FORMULA,
     TEXT,
+    TEXT_FORMULA,
     Grid,
     make_grid,
     number_text,
@@ -60,7 +63,12 @@ def test_a_value_becomes_text_and_kind(value: object, text: str | None, kind: in
         (85.0, FORMULA, "85", FORMULA),
         ("缺考", FORMULA, "缺考", FORMULA),
         (True, FORMULA, "TRUE", BOOLEAN),
-        ("", FORMULA, None, EMPTY),
+        ("", FORMULA, None, ERROR),
+        (" ", PERCENT_FORMULA, None, ERROR),
+        ("", TEXT_FORMULA, None, BLANK),
+        ("", PERCENT, None, EMPTY),
+        ("缺考", TEXT_FORMULA, "缺考", FORMULA),
+        (0.85, PERCENT_FORMULA, "85%", TEXT),
         ("", ERROR, None, ERROR),
         (0.85, PERCENT, "85%", TEXT),
         ("85", PERCENT, "85", TEXT),
@@ -81,6 +89,20 @@ def test_blank_rows_are_left_out_and_counted() -> None:
 
 def test_a_row_with_only_an_error_is_kept() -> None:
     assert grid_of(["a"], [""], flags={(2, 1): ERROR}).lines == [1, 2]
+
+
+def test_a_lost_formula_beyond_the_values_is_kept() -> None:
+    grid = grid_of(["a", "b"], ["c"], flags={(2, 3): FORMULA, (4, 1): FORMULA})
+    assert grid.lines == [1, 2, 4]
+    assert grid.kinds == [
+        f"{TEXT}{TEXT}{ERROR}",
+        f"{TEXT}{EMPTY}{EMPTY}",
+        f"{EMPTY}{ERROR}{EMPTY}",
+    ]
+
+
+def test_a_row_of_formulas_that_show_nothing_is_blank() -> None:
+    assert grid_of(["a"], [""], flags={(2, 1): TEXT_FORMULA}).lines == [1]
 
 
 def test_endless_text_is_cut_where_no_reader_would_take_it() -> None:

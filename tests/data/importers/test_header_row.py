@@ -65,6 +65,33 @@ def test_an_unknown_column_is_an_error_that_names_it() -> None:
     assert "--full-mark 信息科技=MARK" in finding.message_en
 
 
+@pytest.mark.parametrize(
+    ("text", "letters", "secrets"),
+    [
+        ("学校,学籍号,数学,赵一鸣,85", ["D", "E"], ["赵一鸣", "85"]),
+        ("学校,学籍号,数学,赵 一鸣,92.5", ["D", "E"], ["一鸣"]),
+        ("学校,学籍号,数学,赵一鸣,G330100201203020011", ["D", "E"], ["赵一鸣", "G33"]),
+        ("学校,学籍号,数学,赵一鸣,P1", ["D", "E"], ["赵一鸣", "P1"]),
+        ("学校,学籍号,数学,甲一２０１２号", ["D"], ["甲一"]),
+    ],
+)
+def test_an_unknown_header_that_looks_like_data_is_named_by_its_letter(
+    text: str, letters: list[str], secrets: list[str]
+) -> None:
+    _, findings = read_columns(make_sheet(text), at=0, declared=NONE)
+    assert [(f.check, f.column) for f in findings] == [
+        ("unknown_column", letter) for letter in letters
+    ]
+    said = "".join(f"{f.message_zh}{f.message_en}{f.column}{f.value}" for f in findings)
+    assert not [secret for secret in secrets if secret in said]
+    assert f"第 {letters[0]} 列" in findings[0].message_zh
+
+
+def test_full_marks_and_digits_in_known_headers_make_no_data_of_the_row() -> None:
+    _, findings = read("学校,学籍号,数学(120分),信息科技2\n一中,P1,85,90")
+    assert findings[-1] == ("error", "unknown_column", "信息科技2")
+
+
 @pytest.mark.parametrize("second", ["数学", "数学成绩", "Math"])
 def test_two_columns_of_one_subject_are_an_error(second: str) -> None:
     _, findings = read(f"学校,学籍号,数学,{second}\n一中,P1,85,90")
@@ -96,6 +123,11 @@ def test_columns_that_are_not_read_are_noted() -> None:
 def test_a_column_without_a_header_but_with_data_is_an_error() -> None:
     _, findings = read("学校,学籍号,,数学\n一中,P1,x,85")
     assert findings == [("error", "unnamed_column", "C")]
+
+
+def test_a_column_of_formulas_that_show_nothing_needs_no_header() -> None:
+    sheet = make_sheet("学校,学籍号,,数学\n一中,P1,,85", kinds={(2, 3): "blank"})
+    assert read_columns(sheet, at=0, declared=NONE)[1] == []
 
 
 def test_an_empty_column_without_a_header_is_nothing() -> None:

@@ -103,7 +103,27 @@ def test_totals_have_their_own_place() -> None:
 def test_a_column_of_full_marks_is_read_where_it_is_the_same_throughout() -> None:
     text = "学校,学籍号,科目,分数,满分\n一中,P1,语文,80,120\n一中,P1,数学,85,100\n"
     assert lay(text).full_marks == {"chinese": 12000, "math": 10000}
-    assert lay(text + "一中,P2,数学,85,120\n").full_marks == {"chinese": 12000}
+    assert lay(text + "一中,P2,数学,85,100.0\n").full_marks["math"] == 10000
+    assert lay(text + "一中,P2,数学,85,\n").full_marks["math"] == 10000
+
+
+def test_full_marks_of_one_subject_that_differ_are_an_error() -> None:
+    text = "学校,学籍号,科目,分数,满分\n一中,P1,语文,80,120\n一中,P1,数学,85,100\n"
+    laid = lay(text + "一中,P2,数学,85,100\n一中,P3,数学,85,120\n一中,P4,数学,85,赵一\n")
+    assert laid.full_marks == {"chinese": 12000}
+    assert checks(laid) == [("error", "full_mark_conflict", 5)]
+    (finding,) = laid.findings
+    assert finding.column == "满分"
+    assert "第 3 行 100、第 5 行 120、第 6 行 不是数字" in finding.message_zh
+    assert "row 3: 100, row 5: 120, row 6: no number" in finding.message_en
+    assert "数学" in finding.message_zh
+    assert "赵一" not in finding.message_zh
+
+
+def test_full_marks_of_totals_may_differ() -> None:
+    text = "学校,学籍号,科目,分数,满分\n一中,P1,语文,80,120\n"
+    laid = lay(text + "一中,P1,总分,80,120\n一中,P2,总分,80,240\n")
+    assert laid.findings == ()
 
 
 def test_long_and_wide_at_once_is_an_error() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.importers.grid import BOOLEAN, ERROR, FORMULA, NUMBER
+from data.importers.grid import BLANK, BOOLEAN, ERROR, FORMULA, NUMBER
 from data.importers.limits import Limits
 from data.importers.old_workbook import read_old_workbook
 from data.importers.remarks import RefusedError
@@ -111,3 +111,9 @@ def test_a_stream_without_end_is_damaged(tmp_path: Path) -> None:
 
 def test_half_a_container_is_damaged() -> None:
     assert refusal_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)) == "damaged"
+
+
+def test_a_formula_that_shows_nothing_is_blank_and_not_empty(tmp_path: Path) -> None:
+    cells = number(0, 85.5) + formula(1, b"\x03" + bytes(5) + b"\xff\xff") + number(1, 1.0, 1)
+    grid, _ = read_old_workbook(save(tmp_path / "a.xls", cells=cells), limits=LIMITS)
+    assert grid.kinds[0] == f"{NUMBER}{BLANK}"

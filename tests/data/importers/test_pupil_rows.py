@@ -1,5 +1,7 @@
 """Pupils' rows: repeated headers, summaries and remarks are skipped and told."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from data.importers.header_row import read_columns
@@ -10,8 +12,10 @@ HEADER = "学校,学籍号,考号,姓名,数学\n"
 PUPILS = "一中,P1,1,甲,85\n一中,P2,2,乙,90\n"
 
 
-def rows_of(text: str) -> tuple[list[int], list[tuple[str, int | None, str]]]:
-    sheet = make_sheet(HEADER + text)
+def rows_of(
+    text: str, *, kinds: Mapping[tuple[int, int], str] | None = None
+) -> tuple[list[int], list[tuple[str, int | None, str]]]:
+    sheet = make_sheet(HEADER + text, kinds=kinds)
     columns, _ = read_columns(sheet, at=0, declared=frozenset())
     rows, findings = pupil_rows(sheet, columns, at=0)
     return sheet.lines[rows].tolist(), [(f.check, f.row, f.message_zh) for f in findings]
@@ -29,6 +33,15 @@ def test_all_pupils_are_kept() -> None:
         "制表人：张老师,,,,",
         ",平均分,,,87.5",
         "Average,,,,87.5",
+        "合 计：,,,,175",
+        "全县平均分,,,,88",
+        "小计120人,,,,88",
+        "一中,,,平均分,87.5",
+        "Max,,,,98",
+        ",,,Class average,87.5",
+        ",Max,,,98",
+        "合计,,,120人,9000",
+        "Prepared by: Li,,,,",
         "第 1 页,,,,",
         "全县,,,,88",
         "打印时间,,,,",
@@ -44,10 +57,33 @@ def test_a_row_that_is_no_pupil_is_skipped_with_a_warning(row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["一中,,,丙,80", "一中,,3,合计,80", "一中,P3,,平均,80", ",P3,,,"]
+    "row",
+    [
+        "一中,,,丙,80",
+        "一中,,3,合计,80",
+        "一中,P3,,平均,80",
+        ",P3,,,",
+        "Max School,MAX-1,,Max Miller,80",
+        "Max School,,,Max Miller,80",
+        "Max School,,,Total Recall,80",
+        "一中,,,Max,80",
+        "Max,,,Ann,80",
+        ",MAX-1,,,80",
+        ",MAX-1,,Max,80",
+        "合计,P3,,丙,80",
+        "Sum-1,MAX1,,Min-Ji,80",
+        "Max School,,,,80",
+        "最高中学,,,,80",
+        "平均桥小学,,,平均生,80",
+    ],
 )
 def test_a_row_that_may_be_a_pupil_is_kept(row: str) -> None:
     assert rows_of(PUPILS + row) == ([2, 3, 4], [])
+
+
+@pytest.mark.parametrize("column", [2, 4, 5])
+def test_a_row_whose_number_name_or_mark_is_a_lost_formula_is_kept(column: int) -> None:
+    assert rows_of(PUPILS + "一中,,,,", kinds={(4, column): "error"}) == ([2, 3, 4], [])
 
 
 def test_a_repeated_header_is_skipped_with_a_warning() -> None:

@@ -1,9 +1,12 @@
 """The child process: good files come back whole, hostile ones as findings, never as errors."""
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,8 +106,51 @@ def test_nothing_stays_behind_in_the_temporary_folder(
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
-    read_sheet(path, limits=LIMITS)
+    real = subprocess.run
+    seen: dict[str, object] = {}
+
+    def watch(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        done: subprocess.CompletedProcess[bytes] = real(command, **options)
+        report = options["stdout"]
+        seen["links"] = os.fstat(report.fileno()).st_nlink
+        seen["named files"] = list(folder.rglob("*"))
+        seen["path given"] = str(folder) in " ".join(command)
+        report.seek(0)
+        seen["names"] = "甲" in str(json.load(report))
+        return done
+
+    monkeypatch.setattr(subprocess, "run", watch)
+    assert read_sheet(path, limits=LIMITS).sheet is not None
+    assert seen == {"links": 0, "named files": [], "path given": False, "names": True}
     assert list(folder.iterdir()) == []
+
+
+def test_the_report_of_the_child_is_bounded() -> None:
+    code = (
+        "import sys; from data.importers import child;"
+        "from data.importers.limits import Limits; child._limit_self(Limits(memory_mb=64));"
+        "[sys.stdout.buffer.write(bytes(1 << 20)) for _ in range(65)]"
+    )
+    root = Path(__file__).parents[3]
+    with tempfile.TemporaryFile() as report:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root, stdout=report, stderr=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        assert done.returncode != 0
+        assert 0 < os.fstat(report.fileno()).st_size <= 64 << 20
+
+
+def test_a_report_that_is_cut_short_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        options["stdout"].write(b'{"grid": nul')
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", cut)
+    reading = read_sheet(save_workbook(tmp_path / "a.xlsx"), limits=LIMITS)
+    assert checks_of(reading) == [("error", "unreadable")]
 
 
 def test_the_child_imports_no_table_library() -> None:

@@ -4,7 +4,14 @@ from xml.parsers import expat
 
 import pytest
 
-from data.importers.grid import BOOLEAN, ERROR, FORMULA, PERCENT
+from data.importers.grid import (
+    BOOLEAN,
+    ERROR,
+    FORMULA,
+    PERCENT,
+    PERCENT_FORMULA,
+    TEXT_FORMULA,
+)
 from data.importers.limits import Limits
 from data.importers.remarks import RefusedError
 from data.importers.sheet_scan import SheetFacts, SheetScan
@@ -31,7 +38,9 @@ def refusal_of(data: str, *, limits: Limits | None = None) -> str:
         ('<c r="A1" t="b"><v>1</v></c>', BOOLEAN),
         ('<c r="A1"><f>1+1</f><v>2</v></c>', FORMULA),
         ('<c r="A1"><f>1+1</f></c>', ERROR),
-        ('<c r="A1" t="str"><f>A2</f><v>x</v></c>', FORMULA),
+        ('<c r="A1" t="str"><f>A2</f><v>x</v></c>', TEXT_FORMULA),
+        ('<c r="A1" t="str"><f>A2</f></c>', ERROR),
+        ('<c r="A1" s="7"><f>A2</f><v>1</v></c>', PERCENT_FORMULA),
         ('<c r="A1" t="e"><f>A2</f><v>#REF!</v></c>', ERROR),
         ('<c r="A1" t="b"><f>A2</f><v>1</v></c>', BOOLEAN),
         ('<c r="A1" s="7"><v>0.85</v></c>', PERCENT),
@@ -93,6 +102,15 @@ def test_a_value_far_to_the_right_is_refused() -> None:
 
 def test_empty_formatted_cells_far_away_are_harmless() -> None:
     assert scan('<row r="1048576"><c r="XFD1048576" s="1"/></row>').n_values == 0
+
+
+@pytest.mark.parametrize("style", ['s="7"', 't="e"', 't="b"'])
+def test_cells_without_content_far_away_are_not_flagged(style: str) -> None:
+    assert scan(f'<row r="1048576"><c r="XFD1048576" {style}/></row>').flags == {}
+
+
+def test_an_error_cell_without_content_is_flagged_all_the_same() -> None:
+    assert scan('<row r="1"><c r="A1" t="e"/></row>').flags == {(1, 1): ERROR}
 
 
 def test_too_many_cells_are_refused() -> None:

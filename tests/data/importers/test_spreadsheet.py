@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.importers.grid import ERROR, FORMULA
+from data.importers.grid import BLANK, ERROR, FORMULA, NUMBER
 from data.importers.limits import Limits
 from data.importers.remarks import RefusedError
 from data.importers.spreadsheet import read_spreadsheet
@@ -79,6 +79,28 @@ def test_errors_and_lost_formulas_are_no_empty_cells(tmp_path: Path) -> None:
     grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
     assert grid.kinds == [str(ERROR), str(ERROR), str(FORMULA)]
     assert grid.columns == [[None], [None], ["2"]]
+
+
+@pytest.mark.parametrize("value", ["<v />", "<v></v>", ""])
+@pytest.mark.parametrize("style", ["", ' t="n"', ' t="s"'])
+def test_a_formula_without_a_stored_result_is_an_error(
+    tmp_path: Path, value: str, style: str
+) -> None:
+    path = save_sheet_xml(
+        tmp_path / "a.xlsx",
+        data=f'<row r="1"><c r="A1"><v>1</v></c><c r="B1"{style}><f>30+40</f>{value}</c></row>',
+    )
+    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    assert (grid.columns, grid.kinds) == ([["1"], [None]], [str(NUMBER), str(ERROR)])
+
+
+def test_a_formula_that_shows_nothing_is_blank_and_not_empty(tmp_path: Path) -> None:
+    path = save_sheet_xml(
+        tmp_path / "a.xlsx",
+        data='<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>A9</f><v></v></c></row>',
+    )
+    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    assert grid.kinds == [str(NUMBER), str(BLANK)]
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00%", '0.0"分"%'])
