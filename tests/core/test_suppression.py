@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from core.errors import SettingsError
 from core.suppression import (
+    code_extreme_rates,
     suppress,
     suppress_effects,
     suppress_thin_quantiles,
     suppressed_in_tree,
+    suppressed_together,
     suppressed_units,
 )
 
@@ -79,34 +81,93 @@ def trees(draw: st.DrawFn) -> tuple[pd.Series, pd.Series]:
     return pd.Series(n, dtype="int64"), pd.Series(parent, dtype="str")
 
 
+def comes_back(n: pd.Series, *, parent: pd.Series, hidden: frozenset[str]) -> set[str]:
+    """Return the small units that the published totals and shown units determine exactly."""
+    unknown = sorted(hidden & set(n.index))
+    if not unknown:
+        return set()
+    # Each unit above is the sum of those below it; what is shown stands on the known side.
+    # A unit without pupils counts as known, so that nothing leans on its being in doubt.
+    equations = np.array(
+        [
+            [
+                float(n[u] > 0) * (float(u == unit) - float(parent.get(u) == unit))
+                for u in unknown
+            ]
+            for unit in sorted(set(parent))
+        ]
+    )
+    _, sizes, directions = np.linalg.svd(equations)
+    free = directions[np.count_nonzero(sizes > 1e-9) :]  # changes that no total would show
+    moves = np.abs(free).max(axis=0, initial=0.0)
+    small = set(n.index[(n > 0) & (n < 10)])
+    return {u for u, move in zip(unknown, moves, strict=True) if move <= 1e-9 and u in small}
+
+
 @given(tree=trees())
 def test_no_small_unit_of_a_tree_comes_back_by_subtraction(
     tree: tuple[pd.Series, pd.Series],
 ) -> None:
     n, parent = tree
     hidden = suppressed_in_tree(n, parent=parent)
-    small = [str(unit) for unit in n.index[(n > 0) & (n < 10)]]
-    assert set(small) <= hidden
-    unknown = sorted(hidden)
-    # Each unit above is the sum of those below it; what is shown stands on the known side.
-    equations = np.array(
-        [
-            [float(u == unit) - float(parent.get(u) == unit) for u in unknown]
-            for unit in sorted(set(parent))
-        ]
-    )
-    if not unknown:
-        return
-    _, sizes, directions = np.linalg.svd(equations)
-    free = directions[np.count_nonzero(sizes > 1e-9) :]  # changes that no total would show
-    for unit in small if n["county"] >= 10 else []:
-        assert np.abs(free[:, unknown.index(unit)]).max(initial=0) > 1e-9, unit
+    assert set(n.index[(n > 0) & (n < 10)]) <= hidden
+    if n["county"] >= 10:
+        assert not comes_back(n, parent=parent, hidden=hidden)
+
+
+@given(tree=trees(), data=st.data())
+def test_no_small_unit_comes_back_from_any_of_several_counts(
+    tree: tuple[pd.Series, pd.Series], data: st.DataObject
+) -> None:
+    roll, parent = tree
+    schools = [unit for unit in roll.index if "S" in unit]
+    counts = [roll]
+    for _ in range(2):  # in each subject some of the roll are absent
+        absent = data.draw(st.lists(st.integers(0, 12), min_size=len(schools)))
+        sat = (roll[schools] - absent[: len(schools)]).clip(lower=0)
+        above = sat.groupby(parent[schools]).sum().reindex(sorted(set(parent[schools])))
+        counts.append(pd.concat([sat, above, pd.Series({"county": sat.sum()})]).astype("int64"))
+    hidden = suppressed_together(counts, parent=parent)
+    for n in counts:
+        if n["county"] >= 10:
+            assert set(n.index[(n > 0) & (n < 10)]) <= hidden
+            assert not comes_back(n, parent=parent, hidden=hidden)
 
 
 def test_a_unit_hidden_as_a_partner_hides_some_of_its_children() -> None:
     parent = pd.Series({"T1": "C", "T2": "C", "a": "T1", "b": "T2", "c": "T2", "d": "T2"})
     n = pd.Series({"C": 65, "T1": 5, "T2": 60, "a": 5, "b": 30, "c": 12, "d": 18})
     assert sorted(suppressed_in_tree(n, parent=parent)) == ["T1", "T2", "a", "c", "d"]
+
+
+def test_one_partner_serves_every_subject() -> None:
+    parent = pd.Series(dict.fromkeys("ABCD", "county"))
+    chinese = pd.Series({"A": 8, "B": 12, "C": 11, "D": 30, "county": 61})
+    math = pd.Series({"A": 8, "B": 12, "C": 13, "D": 30, "county": 63})
+    apart = [suppressed_in_tree(n, parent=parent) for n in (chinese, math)]
+    assert apart == [{"A", "C"}, {"A", "B"}]
+    assert suppressed_together([chinese, math], parent=parent) == {"A", "C"}
+
+
+def test_a_partner_without_pupils_in_a_subject_needs_another_one() -> None:
+    parent = pd.Series(dict.fromkeys("ABC", "county"))
+    chinese = pd.Series({"A": 8, "B": 12, "C": 40, "county": 60})
+    music = pd.Series({"A": 6, "B": 0, "C": 40, "county": 46})
+    assert suppressed_together([chinese, music], parent=parent) == {"A", "B", "C"}
+
+
+def test_a_hidden_only_child_hides_the_unit_above() -> None:
+    parent = pd.Series({"T1": "C", "T2": "C", "T3": "C", "a": "T1", "b": "T2", "c": "T3"})
+    n = pd.Series({"C": 95, "T1": 30, "T2": 25, "T3": 40, "a": 30, "b": 25, "c": 40})
+    hidden = suppressed_in_tree(n, parent=parent, also=["a"])
+    assert hidden == {"a", "T1", "b", "T2"}
+
+
+def test_a_subject_of_few_pupils_in_all_hides_nobody_elsewhere() -> None:
+    parent = pd.Series({"A": "county", "B": "county"})
+    roll = pd.Series({"A": 40, "B": 60, "county": 100})
+    elective = pd.Series({"A": 4, "B": 0, "county": 4})
+    assert not suppressed_together([roll, elective], parent=parent)
 
 
 def indicators() -> pd.DataFrame:
@@ -143,6 +204,51 @@ def test_a_quantile_needs_ten_pupils_on_each_side() -> None:
     after = suppress_thin_quantiles(indicators())
     shown = after.loc[after["status"] == "ok", ["unit", "indicator"]]
     assert shown.to_numpy().tolist() == [["A", "mean"], ["B", "mean"], ["B", "median"]]
+
+
+def test_a_quantile_of_exactly_ten_pupils_is_shown() -> None:
+    tenths = indicators().replace({"indicator": {"mean": "p90"}}).assign(n_pupils=100)
+    assert (suppress_thin_quantiles(tenths)["status"] == "ok").all()
+
+
+def test_a_hidden_quantile_stays_hidden_without_its_number() -> None:
+    hidden = suppress(indicators(), hidden={"A"})
+    after = suppress_thin_quantiles(hidden)
+    assert (after.loc[after["unit"] == "A", "status"] == "suppressed").all()
+
+
+@pytest.mark.parametrize(
+    ("n", "width"),
+    [
+        *[(300, 0.01), (299, 0.02), (100, 0.02), (99, 0.05)],
+        *[(40, 0.05), (39, 0.1), (20, 0.1), (19, 0.2), (10, 0.2)],
+    ],
+)
+def test_a_share_of_nobody_or_everybody_becomes_a_range_by_n(n: int, width: float) -> None:
+    rates = (
+        indicators()
+        .iloc[:2]
+        .assign(indicator=["low_rate", "pass_rate"], estimate=[0.0, 1.0], n_pupils=n)
+    )
+    none, everybody = code_extreme_rates(rates).to_dict("records")
+    assert (none["low"], none["high"]) == (0.0, width)
+    assert (everybody["low"], everybody["high"]) == (pytest.approx(1 - width), 1.0)
+    for row in (none, everybody):
+        assert (row["status"], row["n_pupils"]) == ("coded", n)
+        assert pd.isna([row["estimate"], row["se"], row["reliability"]]).all()
+
+
+def test_other_figures_are_not_coded() -> None:
+    rows = indicators().assign(indicator=["z", "mean", "pass_rate"] * 2)
+    rows["estimate"] = [0.0, 1.0, 0.5] * 2
+    pd.testing.assert_frame_equal(code_extreme_rates(rows), rows)
+
+
+def test_a_hidden_rate_is_not_coded() -> None:
+    rows = indicators().assign(indicator="pass_rate", estimate=1.0, exam=list("abcabc"))
+    after = code_extreme_rates(suppress(rows, hidden={"A"}))
+    assert set(after.loc[after["unit"] == "A", "status"]) == {"suppressed"}
+    assert after.loc[after["unit"] == "A", ["low", "high"]].isna().all(axis=None)
 
 
 def test_hidden_effects_are_taken_out_and_their_rows_stay() -> None:
