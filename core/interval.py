@@ -1,4 +1,4 @@
-"""Intervals that say how sure a figure is: 95 %, by the normal law or by Wilson's score."""
+"""Intervals that say how sure a figure is: 95 %, by the normal law, Student's or Wilson's."""
 
 from dataclasses import dataclass
 
@@ -34,6 +34,27 @@ def normal_interval(estimate: ArrayLike, *, se: ArrayLike) -> Interval:
         Best value and its standard error, in the same unit.
     """
     centre, half = np.asarray(estimate, float), Z95 * np.asarray(se, float)
+    return Interval(low=centre - half, high=centre + half)
+
+
+def student_interval(estimate: ArrayLike, *, se: ArrayLike, df: int) -> Interval:
+    """Return ``estimate`` -/+ t ``se``, where the spread is known from few units only.
+
+    Parameters
+    ----------
+    estimate, se : array_like, broadcastable
+        Best value and its standard error, in the same unit.
+    df : int
+        Degrees of freedom of the spread; NaN ends below 1.
+
+    Examples
+    --------
+    >>> student_interval(0.0, se=1.0, df=20).high.round(3).item()
+    2.086
+    """
+    from scipy.special import stdtrit
+
+    centre, half = np.asarray(estimate, float), stdtrit(df, 0.975) * np.asarray(se, float)
     return Interval(low=centre - half, high=centre + half)
 
 

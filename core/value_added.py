@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.common_sample import CommonSample, common_sample_of, prior_mean_of
 from core.errors import NotEstimableError, SettingsError
-from core.interval import normal_interval
+from core.interval import student_interval
 from core.numerics.mixed_model import RandomInterceptFit, estimate_random_intercept
 from core.numerics.moments import SchoolMoments, rescale, select_schools, with_school_means
 from core.standardise import HUNDREDTHS, Population
@@ -244,7 +244,9 @@ def _schools(
     # The standard error is 0 where no difference is found; an interval would read as certainty.
     found = matched & (fit.theta > 0)
     known = np.where(found, se, np.nan)
-    ends, index = normal_interval(estimate, se=known), estimate / known
+    # The spread between schools is known from the schools, not from their pupils.
+    df = fit.n_schools - (2 if spec.method == "contextual" else 1)
+    ends, index = student_interval(estimate, se=known, df=df), estimate / known
     verdict = pd.Series(judge_index(index), dtype="str").where(found, NO_DIFFERENCE)
     status = np.where(coverage < spec.min_coverage, "low_coverage", "ok")
     frame = pd.DataFrame(

@@ -70,7 +70,8 @@ def test_estimates_of_one_county_follow_the_truth() -> None:
 @pytest.mark.parametrize("term", [ONE_YEAR, FULL_PHASE])
 def test_contextual_intervals_hold_the_truth_in_ninety_five_per_cent(term: int) -> None:
     covers = [_covers(pair, method="contextual") for pair in _pairs(N_SEEDS, term=term)]
-    assert 0.93 <= np.concatenate(covers).mean() <= 0.97
+    for study in (covers[:50], covers):
+        assert 0.93 <= np.concatenate(study).mean() <= 0.97
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from statsmodels.stats.proportion import proportion_confint
 
-from core.interval import Z95, normal_interval, wilson_interval
+from core.interval import Z95, normal_interval, student_interval, wilson_interval
 
 
 def test_z95_is_the_97_5_per_cent_point() -> None:
@@ -39,3 +39,13 @@ def test_normal_interval_is_as_wide_as_twice_1_96_errors() -> None:
     assert ends.high[0] == pytest.approx(1 + 0.98, abs=1e-4)
     assert np.isnan(ends.low[1])
     assert np.isnan(ends.high[1])
+
+
+def test_student_intervals_are_wider_the_fewer_the_units() -> None:
+    """Quantiles of Student's t at 97.5 % as printed in tables: 12.706, 2.086, 1.984."""
+    ends = [student_interval(1.0, se=2.0, df=df).high.item() for df in (1, 20, 100)]
+    assert ends == pytest.approx([1 + 2 * t for t in (12.706, 2.086, 1.984)], abs=1e-3)
+
+
+def test_a_student_interval_without_degrees_of_freedom_is_undefined() -> None:
+    assert np.isnan(student_interval(1.0, se=2.0, df=0).low)

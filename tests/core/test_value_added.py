@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 
 from core.errors import NotEstimableError, SettingsError
-from core.interval import Z95
 from core.standardise import Population, population_of
 from core.tables import MOMENTS, SCHOOL_EFFECTS
 from core.value_added import ValueAdded, ValueAddedSpec, compute_value_added
@@ -78,7 +78,7 @@ def test_the_table_is_sorted_and_its_columns_agree_with_each_other() -> None:
     index = (schools["estimate"] / schools["se_prediction"]).to_numpy()
     assert schools["index"].to_numpy() == pytest.approx(index)
     assert schools["verdict"].tolist() == judge_index(index).tolist()
-    half = Z95 * schools["se_prediction"]
+    half = student.ppf(0.975, df=len(schools) - 1) * schools["se_prediction"]
     assert (schools["high"] - schools["estimate"]).to_numpy() == pytest.approx(half.to_numpy())
     assert (schools["estimate"] - schools["low"]).to_numpy() == pytest.approx(half.to_numpy())
     assert result.status == "ok"
