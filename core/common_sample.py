@@ -21,16 +21,17 @@ class CommonSample:
         Pupils with current and prior scores, with the current only, with the prior only.
     coverage : float
         matched / pupils with a current score; NaN when there are none.
-    prior_mean_matched, prior_mean_all : float
-        Mean first prior of the matched, and of everybody who has it, in population SD.
+    prior_mean_matched, prior_mean_all : float or None
+        Mean first prior of the matched, and of everybody who has it, in population SD. None
+        where the two together would tell of a small group that left.
     """
 
     matched: int
     joined: int
     left: int
     coverage: float
-    prior_mean_matched: float
-    prior_mean_all: float
+    prior_mean_matched: float | None
+    prior_mean_all: float | None
 
 
 def common_sample_of(moments: pd.DataFrame, *, prior: Population) -> CommonSample:

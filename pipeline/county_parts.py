@@ -5,6 +5,7 @@ import pandas as pd
 from core.value_added import ValueAdded
 from data.scope import Scope
 from data.store import Store
+from pipeline.rounded import SD, rounded
 from pipeline.school_parts import township_of
 from pipeline.view_parts import Setting, shown_indicators
 
@@ -20,21 +21,20 @@ _FIGURE_COLUMNS = ["indicator", "estimate", "se", "low", "high", "n_pupils", "st
 
 
 def key_figures(figures: pd.DataFrame, changes: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the county's figures with their change since the exam before."""
+    """Return the county's figures with their change since the exam before, rounded."""
     shown = figures[_FIGURE_COLUMNS]
     if changes is None:
         nothing = pd.Series(float("nan"), index=shown.index)
-        return shown.assign(
-            change=nothing,
-            change_low=nothing,
-            change_high=nothing,
-            change_verdict=pd.Series([None] * len(shown), index=shown.index, dtype="str"),
+        none = pd.Series([None] * len(shown), index=shown.index, dtype="str")
+        changed = {"change": nothing, "change_low": nothing, "change_high": nothing}
+        return rounded(shown.assign(**changed, change_verdict=none))
+    return rounded(
+        shown.assign(
+            change=changes["change"],
+            change_low=changes["low"],
+            change_high=changes["high"],
+            change_verdict=changes["verdict"],
         )
-    return shown.assign(
-        change=changes["change"],
-        change_low=changes["low"],
-        change_high=changes["high"],
-        change_verdict=changes["verdict"],
     )
 
 
@@ -45,7 +45,7 @@ def school_rows(
     indicators: pd.DataFrame,
     value_added: ValueAdded | None,
 ) -> pd.DataFrame:
-    """Return one row per school of the scope; best value-added first."""
+    """Return one row per school of the scope; best value-added first, then rounded."""
     units = setting.units
     visible = units[(units["level"] == "school") & units["code"].map(scope.may_see)]
     is_school = indicators["unit"].isin(visible["code"])
@@ -79,9 +79,10 @@ def school_rows(
         rows["status"] = rows["status"].fillna("not_estimable")
     hidden = rows["z_status"] == "suppressed"
     rows.loc[hidden, "status"] = "suppressed"
-    return rows.sort_values(
+    ordered = rows.sort_values(
         ["estimate", "z", "school"], ascending=[False, False, True], ignore_index=True
-    ).drop(columns="z_status")
+    )
+    return rounded(ordered.drop(columns="z_status"))
 
 
 def _without_effects(rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +103,6 @@ def _histories(
         z = shown[shown["indicator"] == "z"].set_index("unit")["estimate"]
         columns.append(z.reindex(schools).to_numpy())
     return [
-        [None if pd.isna(value) else float(value) for value in row]
+        [None if pd.isna(value) else round(float(value), SD) for value in row]
         for row in zip(*columns, strict=True)
     ]

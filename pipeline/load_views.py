@@ -1,15 +1,19 @@
 """Load the Views: scope first, statistics in, everything a page may show out."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from core.change import compute_change
 from core.remarks import remark_on_county
+from core.suppression import is_small
 from data.catalogue import ExamRelease, find_exam, list_exams, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline import school_parts
 from pipeline.compute_indicators import exam_indicators
 from pipeline.county_parts import KEY_FIGURES, key_figures, school_rows
+from pipeline.rounded import rounded_remark
 from pipeline.view_parts import (
     linked_baselines,
     model_of,
@@ -25,7 +29,10 @@ def load_exams(scope: Scope, store: Store) -> tuple[ExamChoice, ...]:
     """Return the exams that can be looked at, newest first."""
     exams = list_exams(scope, store)
     counties = {county: _county_name(store, county) for county in {e.county for e in exams}}
-    return tuple(_choice(store, exam, exams, counties[exam.county]) for exam in exams)
+    choices = (_choice(store, exam, exams, counties[exam.county]) for exam in exams)
+    if scope.sees_small_groups:
+        return tuple(choices)
+    return tuple(replace(c, n_pupils=None) if is_small(c.n_pupils or 0) else c for c in choices)
 
 
 def list_schools(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
@@ -57,20 +64,23 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     ].reset_index(drop=True)
     changes = None
     if earlier:
-        before = exam_indicators(scope, store, earlier[-1], subject=setting.subject)
+        before = shown_indicators(scope, store, earlier[-1], subject=setting.subject)
         changes = compute_change(figures, previous=before)
     schools = school_rows(scope, store, setting, indicators, model.value_added)
     return LeadershipView(
         stamp=stamp_of(setting, indicators, model),
-        model=summary_of(model),
+        model=summary_of(model, scope=scope),
         key_figures=key_figures(figures, changes),
         previous_exam=earlier[-1].name if earlier else None,
         schools=schools,
         # Remarks name schools of the whole county: only for those who may see all of it.
         remarks=()
         if scope.schools is not None
-        else remark_on_county(
-            model.value_added, indicators=figures, changes=changes, county=county
+        else tuple(
+            rounded_remark(remark)
+            for remark in remark_on_county(
+                model.value_added, indicators=figures, changes=changes, county=county
+            )
         ),
         n_hidden=int((schools["status"] == "suppressed").sum()),
     )
@@ -103,12 +113,12 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
         township=None if pd.isna(township) else str(names[township]),
         school_type=school_parts.text_or_none(unit["school_type"]),
         locale=school_parts.text_or_none(unit["locale"]),
-        hidden=bool((own["status"] == "suppressed").any()),
+        hidden=bool((own.loc[own["indicator"] == "n_sat", "status"] == "suppressed").all()),
         figures=school_parts.figures(own, setting),
         value_added=school_parts.value_added_by_subject(models, setting, school),
         trend=school_parts.trend(scope, store, setting, school),
         positions=school_parts.positions(scope, setting, chosen.value_added, school),
-        common_sample=school_parts.common_sample(chosen.value_added, school),
+        common_sample=school_parts.common_sample(scope, chosen.value_added, school),
     )
 
 

@@ -9,6 +9,7 @@ from core.errors import SettingsError
 from core.value_added import ValueAdded
 from data.scope import Scope
 from data.store import Store
+from pipeline.rounded import rounded, rounded_sample
 from pipeline.view_parts import (
     Model,
     Setting,
@@ -18,6 +19,7 @@ from pipeline.view_parts import (
 )
 
 _EFFECTS = ["estimate", "low", "high", "n", "index", "verdict", "coverage", "status"]
+_NUMBERS = ["estimate", "low", "high", "index", "coverage"]
 _TREND = ["exam", "date", "indicator", "estimate", "low", "high", "n_pupils", "status"]
 
 
@@ -54,7 +56,8 @@ def township_of(units: pd.DataFrame, schools: pd.Series) -> pd.Series:
 def figures(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Return the school's indicators by subject, with the subjects' names."""
     columns = ["subject", "name", "indicator", "estimate", "low", "high", "n_pupils", "status"]
-    return own.assign(name=own["subject"].map(setting.names))[columns].reset_index(drop=True)
+    named = own.assign(name=own["subject"].map(setting.names))
+    return rounded(named[columns].reset_index(drop=True))
 
 
 def value_added_by_subject(
@@ -65,7 +68,8 @@ def value_added_by_subject(
         {"subject": subject, "name": setting.names[subject], **_effect(model, school)}
         for subject, model in models.items()
     ]
-    return pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS]).astype({"n": "Int64"})
+    table = pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS])
+    return rounded(table.astype(dict.fromkeys(_NUMBERS, "float64") | {"n": "Int64"}))
 
 
 def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataFrame:
@@ -88,7 +92,7 @@ def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataF
                     **{key: effect[key] for key in ("estimate", "low", "high", "status")},
                 }
             )
-    return pd.DataFrame(rows, columns=_TREND)
+    return rounded(pd.DataFrame(rows, columns=_TREND))
 
 
 def positions(
@@ -102,17 +106,20 @@ def positions(
     shown = value_added.schools.dropna(subset=["estimate"])
     names = shown["school"].map(setting.units.set_index("code")["name"])
     visible = shown["school"].map(scope.may_see)
-    return pd.DataFrame(
+    placed = pd.DataFrame(
         {
             "school": shown["school"].where(visible, ""),
             "name": names.where(visible, ""),
             "estimate": shown["estimate"],
             "is_own": shown["school"] == school,
         }
-    ).reset_index(drop=True)
+    )
+    return rounded(placed.reset_index(drop=True))
 
 
-def common_sample(value_added: ValueAdded | None, school: str) -> CommonSample | None:
+def common_sample(
+    scope: Scope, value_added: ValueAdded | None, school: str
+) -> CommonSample | None:
     """Return who of the school is compared; None where it is hidden or there is no baseline."""
     if value_added is None:
         return None
@@ -121,7 +128,7 @@ def common_sample(value_added: ValueAdded | None, school: str) -> CommonSample |
     if found.empty:
         return None
     row = found.iloc[0]
-    return CommonSample(
+    sample = CommonSample(
         matched=int(row["n"]),
         joined=int(row["n_sat"] - row["n"]),
         left=int(row["n_prior"] - row["n"]),
@@ -129,6 +136,7 @@ def common_sample(value_added: ValueAdded | None, school: str) -> CommonSample |
         prior_mean_matched=float(row["prior_mean"]),
         prior_mean_all=float(row["prior_mean_all"]),
     )
+    return rounded_sample(sample, sees_small_groups=scope.sees_small_groups)
 
 
 def text_or_none(value: str | float | None) -> str | None:

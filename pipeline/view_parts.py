@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from core.errors import NotEstimableError, SettingsError
-from core.suppression import suppress, suppress_effects, suppressed_in_tree, suppressed_units
+from core.suppression import (
+    MIN_PUPILS_SHOWN,
+    code_extreme_rates,
+    is_small,
+    suppress,
+    suppress_effects,
+    suppress_thin_quantiles,
+)
 from core.value_added import ValueAdded, ValueAddedSpec
 from data.catalogue import (
     ExamRelease,
@@ -24,8 +31,17 @@ from pipeline.compute_indicators import (
     exam_indicators,
     exam_value_added,
 )
+from pipeline.hidden_units import hidden_in_exam, hidden_in_pair, matched_pupils
 from pipeline.remember import remember
+from pipeline.rounded import SHARE, rounded_number, rounded_sample
 from pipeline.views import ModelSummary, Query, Stamp
+
+_TOO_FEW_MATCHED = (
+    f"Fewer than {MIN_PUPILS_SHOWN} pupils are linked with this baseline. Value-added is shown "
+    f"for {MIN_PUPILS_SHOWN} or more. Choose another baseline or subject.",
+    f"与该基线匹配的学生不足 {MIN_PUPILS_SHOWN} 人。达到 {MIN_PUPILS_SHOWN} 人才显示增值。"
+    "请换一个基线或学科。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class Setting:
     @property
     def county(self) -> pd.Series:
         """The UNITS row of the county, root of the schools' tree."""
-        return self.units[self.units["level"] == "county"].iloc[0]
+        return _county_of(self.units)
 
     @property
     def names(self) -> dict[str, str]:
@@ -100,21 +116,33 @@ def linked_baselines(
 def shown_indicators(
     scope: Scope, store: Store, exam: ExamRelease, *, subject: str
 ) -> pd.DataFrame:
-    """Return an exam's INDICATORS in a subject, small groups taken out with partners."""
+    """Return an exam's INDICATORS in a subject as they may be shown, exact to the last digit.
+
+    Small groups are taken out with partners, quantiles with few pupils on a side are too, and
+    shares of nobody or everybody are ranges.
+    """
     indicators = exam_indicators(scope, store, exam, subject=subject)
     if scope.sees_small_groups:
         return indicators
-    sizes = indicators[indicators["indicator"] == "n_sat"].set_index("unit")["n_pupils"]
-    parent = units_of(store, exam.county).set_index("code")["parent"]
-    return suppress(indicators, hidden=suppressed_in_tree(sizes, parent=parent))
+    hidden = hidden_in_exam(scope, store, exam)
+    if _is_small_as_a_whole(
+        indicators, county=str(_county_of(units_of(store, exam.county))["code"])
+    ):
+        hidden = frozenset(indicators["unit"])
+    shown = suppress_thin_quantiles(suppress(indicators, hidden=hidden))
+    return code_extreme_rates(shown)
 
 
 @remember(most=512)
 def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> Model:
-    """Return the value-added of a subject, the schools taken out that are hidden elsewhere too.
+    """Return the value-added of a subject without the schools that are hidden in the pair.
 
-    A school hidden in attainment is hidden here: its matched pupils would tell its number.
+    Of fewer than ten matched pupils there is no model, and no number either.
     """
+    current, baseline = request.current, request.baseline
+    matched = matched_pupils(scope, store, current, baseline, subject=request.subject)
+    if is_small(matched) and not scope.sees_small_groups:
+        return Model(None, _TOO_FEW_MATCHED)
     try:
         result = exam_value_added(scope, store, request)
     except (NotEstimableError, SettingsError) as error:
@@ -122,10 +150,8 @@ def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) ->
     # Schools that only lost pupils since the baseline have no figure here.
     schools = result.schools[result.schools["n_sat"] > 0].reset_index(drop=True)
     if not scope.sees_small_groups:
-        shown = shown_indicators(scope, store, request.current, subject=result.subject)
-        elsewhere = shown.loc[shown["status"] == "suppressed", "unit"]
-        small = suppressed_units(schools.set_index("school")["n"])
-        schools = suppress_effects(schools, hidden={*small, *elsewhere})
+        hidden = hidden_in_pair(scope, store, current, baseline)
+        schools = suppress_effects(schools, hidden=hidden)
     return Model(replace(result, schools=schools), None)
 
 
@@ -157,18 +183,21 @@ def model_of(
     return Model(None, None) if request is None else shown_value_added(scope, store, request)
 
 
-def summary_of(model: Model) -> ModelSummary:
-    """Return what a page says of the model."""
+def summary_of(model: Model, *, scope: Scope) -> ModelSummary:
+    """Return what a page says of the model, rounded."""
     found = model.value_added
     if found is None:
         return ModelSummary("not_estimable", model.why, None, None, None, None)
     return ModelSummary(
         status=found.status,
         why=None,
-        icc=found.icc,
-        sigma_u2=found.sigma_u2,
-        fairness_r=found.fairness_r,
-        common_sample=found.common_sample,
+        icc=rounded_number(found.icc, digits=SHARE),
+        sigma_u2=rounded_number(found.sigma_u2, digits=SHARE),
+        # One digit more than is shown, because pages hold it against a limit of two.
+        fairness_r=rounded_number(found.fairness_r, digits=SHARE),
+        common_sample=rounded_sample(
+            found.common_sample, sees_small_groups=scope.sees_small_groups
+        ),
     )
 
 
@@ -198,6 +227,18 @@ def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
         source=exam.source,
         licence=exam.licence,
     )
+
+
+def _county_of(units: pd.DataFrame) -> pd.Series:
+    return units[units["level"] == "county"].iloc[0]
+
+
+def _is_small_as_a_whole(indicators: pd.DataFrame, *, county: str) -> bool:
+    """Whether the whole county has few pupils on the roll, or few with a score."""
+    counts = indicators[
+        (indicators["unit"] == county) & indicators["indicator"].isin(["n_enrolled", "n_sat"])
+    ]
+    return any(is_small(float(n)) for n in counts["n_pupils"])
 
 
 def _baseline(

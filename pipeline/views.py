@@ -1,4 +1,4 @@
-"""Views: all that a page may show, already scoped and suppressed, and nothing more."""
+"""Views: all that a page may show, already scoped, suppressed and rounded, and nothing more."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +28,8 @@ class ExamChoice:
         Earlier exams whose linked statistics are stored, the default first.
     release : int
         Number of the release, 1, 2, 3.. per exam; a correction raises it.
+    n_pupils : int or None
+        Pupils on the roll; None when they are too few to be shown.
     source, licence : str or None
         Where third-party data come from, and under which licence.
     """
@@ -42,7 +44,7 @@ class ExamChoice:
     baselines: tuple[str, ...]
     release: int
     published_at: datetime
-    n_pupils: int
+    n_pupils: int | None
     n_schools: int
     is_demonstration: bool
     source: str | None
@@ -119,7 +121,8 @@ class LeadershipView:
     ----------
     key_figures : DataFrame
         indicator, estimate, se, low, high, n_pupils, status, change, change_low, change_high,
-        change_verdict (up flat down; null without an earlier exam).
+        change_verdict (up flat down; null without an earlier exam). A row with the status
+        ``coded`` has no estimate and no change; its low and high are the ends of a range.
     previous_exam : str or None
         The exam that the changes refer to.
     schools : DataFrame
@@ -147,9 +150,10 @@ class SchoolView:
     ----------
     school, name, township, school_type, locale : str or None
     hidden : bool
-        True when the group is too small to be shown above the own school.
+        True when no subject of the school may be shown above the own school.
     figures : DataFrame
-        subject, name, indicator, estimate, low, high, n_pupils, status for this exam.
+        subject, name, indicator, estimate, low, high, n_pupils, status for this exam; coded
+        as in the key figures.
     value_added : DataFrame
         subject, name, estimate, low, high, n, index, verdict, coverage, status.
     trend : DataFrame

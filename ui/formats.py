@@ -54,6 +54,20 @@ def interval(low: str, high: str) -> str:
     return f"[{low}, {high}]"
 
 
+def signed_interval(low: object, high: object) -> str:
+    """Return an interval in pupil SD; empty unless both of its ends are known."""
+    if not (is_number(low) and is_number(high)):
+        return ""
+    return interval(signed(low), signed(high))
+
+
+def coded_rate(low: float, high: float) -> str:
+    """Return a share that is told as a range from 0 or up to 1, ``≤ 10 %`` or ``≥ 90 %``."""
+    return (
+        f"≥ {plain(100 * low, digits=0)} %" if low > 0 else f"≤ {plain(100 * high, digits=0)} %"
+    )
+
+
 def day(value: date, *, words: Words) -> str:
     """Return a date in the long form of the language."""
     return format_date(value, format=_LONG_DATE[words.language], locale=words.locale)

@@ -34,21 +34,24 @@ def quadrant_finding(view: LeadershipView, *, words: Words) -> str:
     )
 
 
+_SIDES = ("above", "below")
+
+
 def caterpillar_finding(view: LeadershipView, *, words: Words) -> str:
-    """Return how many schools differ from zero by more than chance."""
+    """Return how many schools clearly differ from what was expected."""
     if view.model.status == "no_difference_found":
         return no_difference(words)
     judged = comparable(view.schools)
     if judged.empty:
         return words("No school can be compared")
-    above, below = int((judged["low"] > 0).sum()), int((judged["high"] < 0).sum())
+    above, below = (int((judged["verdict"] == f"well_{side}").sum()) for side in _SIDES)
     if above + below == 0:
         return words(
             "None of {schools} can be told apart from the county",
             schools=_schools(len(judged), words),
         )
     return words(
-        "Of {schools}, {above} add more than expected and {below} less, beyond chance",
+        "Of {schools}, {above} add clearly more than expected and {below} clearly less",
         schools=_schools(len(judged), words),
         above=above,
         below=below,

@@ -78,9 +78,9 @@ class Mark:
 
 VERDICTS: dict[str, Mark] = {
     "well_above": Mark("▲", "triangle-up", "above", marked("well above expected")),
-    "above": Mark("△", "triangle-up-open", "above", marked("above expected")),
+    "above": Mark("△", "triangle-up-open", "above", marked("slightly above expected")),
     "as_expected": Mark("●", "circle", "neutral", marked("as expected")),
-    "below": Mark("▽", "triangle-down-open", "below", marked("below expected")),
+    "below": Mark("▽", "triangle-down-open", "below", marked("slightly below expected")),
     "well_below": Mark("▼", "triangle-down", "below", marked("well below expected")),
     "no_difference_found": Mark(
         "○", "circle-open", "neutral", marked("no school differences found")

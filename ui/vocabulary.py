@@ -120,6 +120,7 @@ STATUSES: dict[str, str] = {
     "suppressed": marked("hidden: fewer than 10 pupils, or needed to protect such a group"),
     "low_coverage": marked("too few pupils could be linked (coverage under 70 %)"),
     "not_estimable": marked("not enough data to estimate"),
+    "coded": marked("given as a range, to protect single pupils"),
 }
 METHODS: dict[str, str] = {
     "random_intercept": marked("random intercept"),

@@ -16,9 +16,12 @@ def test_public_data_carry_source_and_licence(open_page: OpenPage) -> None:
 def test_key_figures_carry_value_interval_and_n(open_page: OpenPage) -> None:
     app = open_page("leadership", lang="en", exam=LONDON)
     shown = {metric.label: metric.value for metric in app.metric}
-    assert shown["Participation"] == "100.0 %"
+    assert shown["Participation"] == "≥ 99 %"  # all of them: told as a range
     intervals = [c.value for c in app.caption if c.value.startswith("95 % interval [")]
-    assert len(intervals) == 6
+    assert len(intervals) == 5
+    coded = [c.value for c in app.caption if c.value.startswith("given as a range")]
+    assert len(coded) == 1
+    assert coded[0].endswith("n = 4,059")
     assert all("n = 4,059" in text for text in intervals)
 
 

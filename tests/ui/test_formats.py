@@ -33,6 +33,20 @@ def test_interval_encloses_its_ends() -> None:
     assert formats.interval("+0.02", "+0.22") == "[+0.02, +0.22]"
 
 
+def test_an_interval_with_an_unknown_end_is_no_text() -> None:
+    assert formats.signed_interval(0.02, 0.22) == "[+0.02, +0.22]"
+    assert formats.signed_interval(float("nan"), float("nan")) == ""
+    assert formats.signed_interval(0.02, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(0.0, 0.1, "≤ 10 %"), (0.9, 1.0, "≥ 90 %"), (0.0, 0.01, "≤ 1 %"), (0.99, 1.0, "≥ 99 %")],
+)
+def test_a_coded_share_is_one_end_of_its_range(low: float, high: float, text: str) -> None:
+    assert formats.coded_rate(low, high) == text
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), None, "3"])
 def test_what_is_not_a_finite_number_is_not_a_number(value: object) -> None:
     assert not formats.is_number(value)

@@ -11,12 +11,12 @@ from ui.text import Words
 EN, ZH = Words("en"), Words("zh")
 
 
-def test_caterpillar_counts_the_schools_outside_zero() -> None:
+def test_caterpillar_counts_the_schools_that_clearly_differ() -> None:
     schools = make_schools(20)
-    above, below = (schools["low"] > 0).sum(), (schools["high"] < 0).sum()
+    above, below = ((schools["verdict"] == v).sum() for v in ("well_above", "well_below"))
     finding = sentences.caterpillar_finding(make_leadership_view(schools), words=EN)
     assert finding == (
-        f"Of 20 schools, {above} add more than expected and {below} less, beyond chance"
+        f"Of 20 schools, {above} add clearly more than expected and {below} clearly less"
     )
 
 

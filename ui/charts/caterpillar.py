@@ -1,4 +1,4 @@
-"""Value-added of all schools with 95 % intervals, best first: who lies outside zero."""
+"""Value-added of all schools with 95 % intervals, best first: who clearly differs."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,9 +15,11 @@ _WIDE_HEIGHT = 520
 # Names stand upright beside their whisker; so many fit side by side on a laptop.
 _UPRIGHT_NAMES = 46
 _DRAWN = ("ok", "low_coverage")
-_ABOVE = Mark("▲", "triangle-up", "above", marked("above zero by more than chance"))
-_BELOW = Mark("▼", "triangle-down", "below", marked("below zero by more than chance"))
-_WITHIN = Mark("●", "circle", "neutral", marked("not told apart from zero"))
+# The same rule as everywhere on the page: the verdict, not whether a whisker touches zero.
+_CLEAR = ("well_above", "well_below")
+_ABOVE = Mark("▲", "triangle-up", "above", marked("well above expected (index 2 or more)"))
+_BELOW = Mark("▼", "triangle-down", "below", marked("well below expected (index −2 or less)"))
+_WITHIN = Mark("●", "circle", "neutral", marked("not clearly different from expected"))
 _UNSURE = Mark("×", "x-thin-open", "faint", marked("low coverage, not compared"))
 
 
@@ -27,8 +29,8 @@ def caterpillar(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.
     Parameters
     ----------
     schools : DataFrame
-        school, name, n, z, z_low, z_high, estimate, low, high, status. Low coverage is put
-        last, in grey; rows with another status or without an estimate are left out.
+        school, name, n, z, z_low, z_high, estimate, low, high, verdict, status. Low coverage is
+        put last, in grey; rows with another status or without an estimate are left out.
     """
     ordered = _ordered(schools)
     figure = go.Figure(layout=base_layout(palette))
@@ -52,11 +54,11 @@ def _ordered(schools: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(ordered: pd.DataFrame) -> list[tuple[Mark, pd.DataFrame]]:
-    unsure = ordered["is_unsure"]
+    unsure, verdict = ordered["is_unsure"], ordered["verdict"]
     groups = (
-        (_ABOVE, ordered[~unsure & (ordered["low"] > 0)]),
-        (_WITHIN, ordered[~unsure & (ordered["low"] <= 0) & (ordered["high"] >= 0)]),
-        (_BELOW, ordered[~unsure & (ordered["high"] < 0)]),
+        (_ABOVE, ordered[~unsure & (verdict == "well_above")]),
+        (_WITHIN, ordered[~unsure & ~verdict.isin(_CLEAR)]),
+        (_BELOW, ordered[~unsure & (verdict == "well_below")]),
         (_UNSURE, ordered[unsure]),
     )
     return [(mark, group) for mark, group in groups if len(group)]
@@ -120,8 +122,8 @@ def _lay_out_ranks(
 
 
 def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
-    """Return the schools outside zero whose upright names do not touch, clearest first."""
-    outside = ordered[~ordered["is_unsure"] & ((ordered["low"] > 0) | (ordered["high"] < 0))]
+    """Return the clear schools whose upright names do not touch, clearest first."""
+    outside = ordered[~ordered["is_unsure"] & ordered["verdict"].isin(_CLEAR)]
     gap = len(ordered) / _UPRIGHT_NAMES
     chosen: list[int] = []
     for place in outside.sort_values("estimate", key=abs, ascending=False)["place"]:
@@ -132,7 +134,7 @@ def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
 
 def _add_upright_name(figure: go.Figure, row: formats.Row, palette: Palette) -> None:
     """Write the name on the side of the whisker that points to zero, where there is room."""
-    is_above = isinstance(row["low"], float) and row["low"] > 0
+    is_above = row["verdict"] == "well_above"
     figure.add_annotation(
         text=formats.safe_chart(str(row["name"])),
         x=row["place"],

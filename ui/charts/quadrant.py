@@ -80,11 +80,11 @@ def hover_text(row: formats.Row, *, words: Words) -> str:
 
 
 def _signed(value: object) -> str:
-    return formats.signed(value) if isinstance(value, int | float) else ""
+    return formats.signed(value) if formats.is_number(value) else ""
 
 
 def _ends(row: formats.Row, prefix: str) -> str:
-    return formats.interval(_signed(row[f"{prefix}low"]), _signed(row[f"{prefix}high"]))
+    return formats.signed_interval(row[f"{prefix}low"], row[f"{prefix}high"])
 
 
 def _sizes(n_pupils: pd.Series) -> pd.Series:

@@ -73,13 +73,13 @@ def _line(
 
 
 def _hover(name: str, row: formats.Row, words: Words) -> str:
-    estimate, low, high = row["estimate"], row["low"], row["high"]
+    estimate = row["estimate"]
     if not formats.is_number(estimate):
         return ""
-    ends = formats.interval(formats.signed(low), formats.signed(high))
+    ends = formats.signed_interval(row["low"], row["high"])
     lines = [
         f"<b>{formats.safe_chart(str(row['exam']))}</b>",
-        f"{name} {formats.signed(estimate)} {ends}",
+        f"{name} {formats.signed(estimate)} {ends}".rstrip(),
         words("{n} pupils", n=f"{row['n_pupils']:,.0f}"),
     ]
     return "<br>".join(lines)

@@ -36,7 +36,7 @@ def show_exam_table(exams: tuple[ExamChoice, ...], *, words: Words) -> None:
 def exam_rows(exams: tuple[ExamChoice, ...], *, words: Words) -> pd.DataFrame:
     """Return the table of exams in words."""
     own = words("own data")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 words("Exam"): exam.name,
@@ -54,6 +54,8 @@ def exam_rows(exams: tuple[ExamChoice, ...], *, words: Words) -> pd.DataFrame:
             for exam in exams
         ]
     )
+    # A whole number even where one is not shown.
+    return table.astype({words("Pupils"): "Int64"})
 
 
 def _release(exam: ExamChoice, words: Words) -> str:

@@ -42,26 +42,40 @@ def show_key_figures(view: LeadershipView, *, words: Words) -> None:
 def _show_card(row: formats.Row, previous_exam: str | None, words: Words) -> None:
     code = row["indicator"]
     entry = INDICATORS.get(code)
-    is_shown = formats.is_number(row["estimate"])
     st.metric(
         indicator_name(code, words=words),
-        figure_words(code, row["estimate"], words=words) if is_shown else words("not shown"),
+        card_value(row, words=words),
         help=words(entry.meaning) if entry else None,
     )
-    if not is_shown:
-        st.caption(status_words(row["status"], words=words))
+    if not formats.is_number(row["estimate"]):
+        reason = status_words(row["status"], words=words)
+        n = f" · {_n(row, words)}" if formats.is_number(row["n_pupils"]) else ""
+        st.caption(reason + n)
         return
     if previous_exam is not None:
         st.markdown(_change(row, words))
     st.caption(_basis(row, words))
 
 
+def card_value(row: formats.Row, *, words: Words) -> str:
+    """Return a key figure in its unit, a range where it is coded, or that it is not shown."""
+    if row["status"] == "coded":
+        return formats.coded_rate(row["low"], row["high"])
+    if not formats.is_number(row["estimate"]):
+        return words("not shown")
+    return figure_words(row["indicator"], row["estimate"], words=words)
+
+
 def _basis(row: formats.Row, words: Words) -> str:
-    n = words("n = {n}", n=formats.count(row["n_pupils"]))
+    n = _n(row, words)
     if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
         return n
     ends = (end_words(row["indicator"], row[end]) for end in ("low", "high"))
     return words("95 % interval {interval}", interval=formats.interval(*ends)) + f" · {n}"
+
+
+def _n(row: formats.Row, words: Words) -> str:
+    return words("n = {n}", n=formats.count(row["n_pupils"]))
 
 
 def _change(row: formats.Row, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.suppression import is_small
 from core.value_added import CommonSample
 from pipeline.views import ModelSummary
 from ui import formats
@@ -66,10 +67,11 @@ def show_common_sample(sample: CommonSample | None, *, words: Words) -> None:
         formats.rate(sample.coverage) if is_known else words("not known"),
         border=True,
     )
-    st.markdown(_meaning(sample, words))
+    st.markdown(sample_meaning(sample, words=words))
 
 
-def _meaning(sample: CommonSample, words: Words) -> str:
+def sample_meaning(sample: CommonSample, *, words: Words) -> str:
+    """Return what the common sample means for the figure, in sentences."""
     sentences = [
         words(
             "Value-added compares only pupils with a score in both exams (matched). Pupils who "
@@ -80,14 +82,21 @@ def _meaning(sample: CommonSample, words: Words) -> str:
         sentences.append(
             words("Coverage is under 70 %: the figure is not compared with other schools.")
         )
-    ends = (sample.prior_mean_matched, sample.prior_mean_all)
-    if all(formats.is_number(value) for value in ends):
+    matched, everybody = sample.prior_mean_matched, sample.prior_mean_all
+    if formats.is_number(matched) and formats.is_number(everybody):
         sentences.append(
             words(
                 "Mean prior score of the matched: {matched} SD; of all who sat the baseline: "
                 "{all} SD.",
-                matched=formats.signed(ends[0]),
-                all=formats.signed(ends[1]),
+                matched=formats.signed(matched),
+                all=formats.signed(everybody),
+            )
+        )
+    elif is_small(sample.left):
+        sentences.append(
+            words(
+                "Mean prior scores are not shown: they would tell about the fewer than 10 "
+                "pupils who are only in the baseline."
             )
         )
     return " ".join(sentences)

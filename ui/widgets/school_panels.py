@@ -76,17 +76,18 @@ def show_hidden(view: SchoolView, *, words: Words) -> None:
         st.caption(words("Nothing is hidden on this page."))
         return
     for status, n in reasons.items():
-        st.caption(
-            words(
-                "{figures} not shown: {reason}",
-                figures=words.plural("{n} figure", "{n} figures", n=n),
-                reason=status_words(status, words=words),
+        figures = words.plural("{n} figure", "{n} figures", n=n)
+        reason = status_words(status, words=words)
+        if status == "coded":
+            st.caption(
+                words("{figures} not shown exactly: {reason}", figures=figures, reason=reason)
             )
-        )
+        else:
+            st.caption(words("{figures} not shown: {reason}", figures=figures, reason=reason))
 
 
 def hidden_counts(view: SchoolView) -> dict[str, int]:
-    """Return how many figures of the view are not shown, by status."""
+    """Return how many figures of the view are not shown, or not exactly, by status."""
     status = pd.concat(
         [frame["status"] for frame in (view.figures, view.value_added, view.trend)],
         ignore_index=True,
@@ -95,6 +96,8 @@ def hidden_counts(view: SchoolView) -> dict[str, int]:
 
 
 def _figure(row: formats.Row, words: Words) -> str:
+    if row["status"] == "coded":
+        return formats.coded_rate(row["low"], row["high"])
     if not formats.is_number(row["estimate"]):
         return status_words(row["status"], words=words)
     value = figure_words(row["indicator"], row["estimate"], words=words)
@@ -120,11 +123,7 @@ def _value_added(row: formats.Row, words: Words) -> dict[str, str]:
         words("Subject"): subject_name(row["subject"], row["name"], words=words),
         words("Verdict"): judged if row["status"] == "ok" and is_shown else reason,
         words("Value-added (SD)"): formats.signed(row["estimate"]) if is_shown else not_shown,
-        words("95 % interval"): (
-            formats.interval(formats.signed(row["low"]), formats.signed(row["high"]))
-            if is_shown
-            else not_shown
-        ),
+        words("95 % interval"): (formats.signed_interval(row["low"], row["high"]) or not_shown),
         words("n linked"): formats.count(row["n"])
         if formats.is_number(row["n"])
         else not_shown,

@@ -73,9 +73,7 @@ def _verdict(row: formats.Row, words: Words) -> str:
 def _intervals(schools: pd.DataFrame, low: str, high: str) -> list[str | None]:
     """Return intervals as texts; None where there is no figure, shown as words."""
     return [
-        formats.interval(formats.signed(a), formats.signed(b))
-        if formats.is_number(a) and formats.is_number(b)
-        else None
+        formats.signed_interval(a, b) or None
         for a, b in zip(schools[low], schools[high], strict=True)
     ]
 

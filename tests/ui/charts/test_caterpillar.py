@@ -44,15 +44,15 @@ def test_whiskers_end_at_the_interval(n_schools: int) -> None:
         assert np.allclose(error.arrayminus, rows["estimate"] - rows["low"])
 
 
-def test_schools_outside_zero_differ_in_shape_and_are_counted_in_the_legend() -> None:
+def test_clear_schools_differ_in_shape_and_are_counted_in_the_legend() -> None:
     schools = make_schools(20)
-    above = int((schools["low"] > 0).sum())
-    below = int((schools["high"] < 0).sum())
+    above = int((schools["verdict"] == "well_above").sum())
+    below = int((schools["verdict"] == "well_below").sum())
     traces = caterpillar(schools, words=EN, palette=LIGHT).data
     assert {(trace.name, trace.marker.symbol) for trace in traces} == {
-        (f"above zero by more than chance ({above})", "triangle-up"),
-        (f"not told apart from zero ({20 - above - below})", "circle"),
-        (f"below zero by more than chance ({below})", "triangle-down"),
+        (f"well above expected (index 2 or more) ({above})", "triangle-up"),
+        (f"not clearly different from expected ({20 - above - below})", "circle"),
+        (f"well below expected (index −2 or less) ({below})", "triangle-down"),
     }
 
 
@@ -92,7 +92,7 @@ def test_upright_names_of_many_schools_keep_their_distance() -> None:
 
 
 def test_no_school_is_named_that_lies_within_chance_among_many() -> None:
-    schools = make_schools(60).assign(low=-1.0, high=1.0)
+    schools = make_schools(60).assign(verdict="as_expected")
     assert caterpillar(schools, words=EN, palette=LIGHT).layout.annotations == ()
 
 

@@ -1,12 +1,14 @@
 """Quadrant: one point per school, sized by n, named where it stands out, told on touch."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from tests.ui.made_views import make_schools
-from ui.charts.quadrant import quadrant
+from ui.charts.quadrant import hover_text, quadrant
 from ui.text import Words
 from ui.theme import DARK, LIGHT
 
@@ -35,11 +37,16 @@ def test_verdicts_differ_in_shape_and_stand_in_the_legend_best_first() -> None:
     ]
     assert [trace.name.split(" (")[0] for trace in traces] == [
         "well above expected",
-        "above expected",
+        "slightly above expected",
         "as expected",
-        "below expected",
+        "slightly below expected",
         "well below expected",
     ]
+
+
+def test_touching_a_point_without_interval_tells_none() -> None:
+    row = make_schools(1).iloc[0].to_dict() | {"low": math.nan, "high": math.nan}
+    assert "nan" not in hover_text(row, words=EN)
 
 
 def test_touching_a_point_tells_both_intervals_and_n() -> None:

@@ -35,6 +35,12 @@ def test_touching_a_point_tells_interval_and_n() -> None:
     )
 
 
+def test_touching_a_point_without_interval_tells_none() -> None:
+    flat = make_trend().assign(estimate=0.0, low=math.nan, high=math.nan)
+    text = trend(flat, words=EN, palette=LIGHT).data[1].text[2]
+    assert text == "<b>2026年6月 九年级期末</b><br>Value-added 0.00<br>120 pupils"
+
+
 def test_lines_differ_in_dash_and_shape_too() -> None:
     lines = trend(make_trend(), words=EN, palette=LIGHT).data
     assert len({(line.line.dash, line.marker.symbol) for line in lines}) == 2

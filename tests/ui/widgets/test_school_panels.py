@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from tests.ui.made_views import make_school_view
@@ -43,6 +44,24 @@ def test_value_added_with_low_coverage_tells_the_reason_and_no_verdict() -> None
     rows = make_school_view().value_added.assign(status="low_coverage")
     verdict = value_added_table(rows, words=EN)["Verdict"].iloc[0]
     assert verdict == "too few pupils could be linked (coverage under 70 %)"
+
+
+def test_no_interval_is_told_where_no_differences_were_found() -> None:
+    rows = make_school_view().value_added.assign(
+        estimate=0.0, low=np.nan, high=np.nan, index=np.nan, verdict="no_difference_found"
+    )
+    row = value_added_table(rows, words=EN).iloc[0]
+    assert row["95 % interval"] == "not shown"
+    assert row["Verdict"] == "○ no school differences found"
+    assert "nan" not in " ".join(row)
+
+
+def test_a_share_of_all_pupils_is_told_as_a_range() -> None:
+    rates = make_school_view().figures.query("indicator == 'pass_rate'")
+    coded = rates.assign(estimate=np.nan, low=0.95, high=1.0, status="coded")
+    row = figure_table(coded, ["pass_rate"], words=EN).iloc[0]
+    assert row["Pass rate"] == "≥ 95 %"
+    assert row["n"] == "74"
 
 
 def test_hidden_figures_are_counted_by_reason() -> None:

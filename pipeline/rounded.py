@@ -1,0 +1,90 @@
+"""Figures rounded to the digits that are shown: what leaves in a View can tell no more.
+
+Exact means and counts of subjects and schools add up, and would give single pupils back.
+Verdicts, order and changes are found before the figures are rounded.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import overload
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.common_sample import CommonSample
+from core.remarks import Remark
+from core.suppression import is_small
+
+POINTS, SD, SHARE, INDEX = 1, 2, 3, 1
+
+_BY_INDICATOR = {
+    **dict.fromkeys(("mean", "sd", "median", "p10", "p90"), POINTS),
+    **dict.fromkeys(("z", "value_added"), SD),
+    **dict.fromkeys(("n_sat", "n_enrolled"), 0),
+}
+"""Indicators that are no shares."""
+
+_BY_COLUMN = {
+    **dict.fromkeys(("z", "z_low", "z_high"), SD),
+    "coverage": SHARE,
+    "index": INDEX,
+}
+
+_FIGURES = ("estimate", "se", "low", "high", "change", "change_low", "change_high")
+"""Columns in the unit of the row's indicator, or of value-added where there is none."""
+
+_BY_REMARK = {"expected": POINTS, "r": SD, "coverage": SHARE}
+
+
+def rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of a View with its figures rounded to the digits that are shown."""
+    own = [_BY_INDICATOR.get(code, SHARE) for code in frame.get("indicator", [])] or SD
+    digits: dict[str, int | list[int]] = {**dict.fromkeys(_FIGURES, own), **_BY_COLUMN}
+    return frame.assign(
+        **{name: _to(frame[name], digits[name]) for name in digits if name in frame}
+    )
+
+
+def _to(values: pd.Series, digits: int | list[int]) -> NDArray[np.float64]:
+    scale = 10.0 ** np.asarray(digits)
+    rounded_values: NDArray[np.float64] = np.round(values.to_numpy(float) * scale) / scale
+    return rounded_values
+
+
+@overload
+def rounded_number(value: float, *, digits: int) -> float: ...
+@overload
+def rounded_number(value: None, *, digits: int) -> None: ...
+def rounded_number(value: float | None, *, digits: int) -> float | None:
+    """Return a number with so many digits after the point; an unknown one stays unknown."""
+    return None if value is None else round(value, digits)
+
+
+def rounded_sample(sample: CommonSample, *, sees_small_groups: bool) -> CommonSample:
+    """Return a common sample as it is shown, without means that tell of a few who left.
+
+    Those who left are all less the matched, in number and in mean; so neither mean stands where
+    1 to 9 pupils left.
+    """
+    tells = is_small(sample.left) and not sees_small_groups
+    return replace(
+        sample,
+        coverage=round(sample.coverage, SHARE),
+        prior_mean_matched=None
+        if tells
+        else rounded_number(sample.prior_mean_matched, digits=SD),
+        prior_mean_all=None if tells else rounded_number(sample.prior_mean_all, digits=SD),
+    )
+
+
+def rounded_remark(remark: Remark) -> Remark:
+    """Return a remark whose numbers have the digits that are shown."""
+    indicator = str(remark.values.get("indicator"))
+    own = _BY_INDICATOR.get(indicator, SHARE)
+    digits: Mapping[str, int] = _BY_REMARK | dict.fromkeys(("change", "se", "now"), own)
+    values = {
+        key: round(value, digits[key]) if isinstance(value, float) and key in digits else value
+        for key, value in remark.values.items()
+    }
+    return replace(remark, values=values)
