@@ -9,7 +9,8 @@ from ui.widgets.frame import show_origin
 
 IMPORT_EXAMPLE = """\
 python -m pipeline import --help
-python -m pipeline import scores.xlsx --exam "2026-06" --date 2026-06-28 --grade 9 --dry-run"""
+python -m pipeline import scores.xlsx --exam "2026-06" --date 2026-06-28 --grade 9 \\
+    --full-mark math=120 --dry-run"""
 
 words, scope = current_words(), state.current_scope()
 exams = state.exams(scope)

@@ -72,11 +72,14 @@ if has_value_added:
     )
     chosen.append(show_selectable_figure(figure, words=words))
     show_fairness(view.model, words=words)
+if view.model.common_sample is not None:
     st.subheader(words("Common sample of the county"))
     show_common_sample(view.model.common_sample, words=words)
 
 st.header(words("All schools"))
-st.caption(words("Choose a row, or a point in a chart, to open the school's page."))
+st.caption(
+    words("Tick the box of a row, or click a point in a chart, to open the school's page.")
+)
 chosen.append(show_school_table(view.schools, with_value_added=has_value_added, words=words))
 school = next((code for code in chosen if code is not None), None)
 if school is not None:

@@ -1,5 +1,6 @@
 """Parts that several Views share: the exam asked for, its cohort, the model, the stamp."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from core.suppression import (
     suppress_thin_quantiles,
 )
 from core.value_added import ValueAdded, ValueAddedSpec
+from core.verdict import NO_DIFFERENCE
 from data.catalogue import (
     ExamRelease,
     baselines_of,
@@ -149,6 +151,9 @@ def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) ->
         return Model(None, (error.message, error.message_zh))
     # Schools that only lost pupils since the baseline have no figure here.
     schools = result.schools[result.schools["n_sat"] > 0].reset_index(drop=True)
+    if result.status == NO_DIFFERENCE:
+        # Nothing was found to differ: a column of zeros would read as a finding.
+        schools = schools.assign(estimate=math.nan)
     if not scope.sees_small_groups:
         hidden = hidden_in_pair(scope, store, current, baseline)
         schools = suppress_effects(schools, hidden=hidden)

@@ -17,7 +17,7 @@ def show_exam_table(exams: tuple[ExamChoice, ...], *, words: Words) -> None:
     if not exams:
         st.info(words("The store holds no exam yet. Import one as described below."))
         return
-    st.caption(words("Choose a row to open the county overview with that exam."))
+    st.caption(words("Tick the box of a row to open the county overview with that exam."))
     event = st.dataframe(
         exam_rows(exams, words=words),
         key="exam_table",

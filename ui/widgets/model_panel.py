@@ -13,7 +13,7 @@ LEAST_COVERAGE = 0.7
 
 
 def show_model_status(model: ModelSummary, *, baseline: str | None, words: Words) -> bool:
-    """Say why there is no value-added, or that no differences were found; True if it is."""
+    """Say why no value-added is drawn, or that schools do not differ; True where it is."""
     if baseline is None:
         st.info(
             words(
@@ -34,6 +34,7 @@ def show_model_status(model: ModelSummary, *, baseline: str | None, words: Words
         return False
     if model.status == "no_difference_found":
         st.info(no_difference(words), icon=":material/balance:")
+        return False
     return True
 
 

@@ -121,7 +121,7 @@ def _value_added(row: formats.Row, words: Words) -> dict[str, str]:
     not_shown = words("not shown")
     return {
         words("Subject"): subject_name(row["subject"], row["name"], words=words),
-        words("Verdict"): judged if row["status"] == "ok" and is_shown else reason,
+        words("Verdict"): judged if row["status"] == "ok" else reason,
         words("Value-added (SD)"): formats.signed(row["estimate"]) if is_shown else not_shown,
         words("95 % interval"): (formats.signed_interval(row["low"], row["high"]) or not_shown),
         words("n linked"): formats.count(row["n"])

@@ -52,7 +52,11 @@ def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
             "verdict": [_verdict(row, words) for row in schools.to_dict("records")],
             "estimate": schools["estimate"],
             "interval": _intervals(schools, "low", "high"),
-            "history": schools["history"],
+            # The line cannot hold a gap: an exam without a figure is left out of it.
+            "history": [
+                [value for value in history if formats.is_number(value)]
+                for history in schools["history"]
+            ],
             "n": schools["n"],
             "coverage": 100 * schools["coverage"],
             "z": schools["z"],
