@@ -48,8 +48,10 @@ def test_malformed_xml_is_damaged(data: bytes) -> None:
 
 
 def test_old_drawings_may_be_loose_html() -> None:
+    budget = Budget(100)
     with archive_with("a.vml", b"<xml><br></xml>") as archive:
-        scan_part(archive, "a.vml", on_start=None, budget=Budget(100))
+        scan_part(archive, "a.vml", on_start=None, budget=budget)
+    assert budget.bytes_left == 100 - len(b"<xml><br></xml>")  # it was read to its end
 
 
 def test_the_budget_of_bytes_is_kept() -> None:
