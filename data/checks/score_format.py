@@ -35,7 +35,8 @@ _WORDS = {
         f"第 {{line}} 行“{{column}}”的公式结果是空文本，不能判断是缺考还是没有成绩。"
         f"请粘贴为数值并填写，或清空单元格。{_ADVICE}",
         f"Row {{line}}, {{column}}: the formula's result is an empty text, which may mean "
-        f"absent or not entered. Paste as values and fill it in, or clear the cell. {_ADVICE_EN}",
+        f"absent or not entered. Paste as values and fill it in, or clear the cell. "
+        f"{_ADVICE_EN}",
     ),
 }
 
