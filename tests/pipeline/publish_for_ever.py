@@ -12,13 +12,13 @@ from tests.builders import make_submission
 
 
 def main(root: Path, tag: str) -> None:
-    """Publish exams of one cohort under names that carry the tag."""
+    """Publish exams of one cohort, named by the tag; print each name once it stands."""
     store = open_store_at(Home(root))
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    print("ready", flush=True)  # noqa: T201
     for i in itertools.count():
         day = date(2025, 9, 1) + timedelta(days=i % 300)
         publish(store, make_submission(f"{tag}-{i}", day=day, seed=i), actor="test")
+        print(f"{tag}-{i}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
