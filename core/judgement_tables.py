@@ -33,6 +33,7 @@ JUDGEMENTS = Table(
         text("version", "version of the rule set"),
         text("band", "none blue yellow red insufficient"),
         text("signals", "codes of the signals that fired, gravest first, joined by ;"),
+        text("reason", "ok, or why it is insufficient"),
     ),
 )
 
@@ -49,5 +50,6 @@ SIGNALS = Table(
         number("threshold", "from where it fires, same unit"),
         integer("n_pupils", "pupils that the value rests on", nullable=True),
         text("band", "none blue yellow red insufficient: what it alone would give"),
+        text("reason", "ok, or why it is insufficient"),
     ),
 )

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.change import KEY
-from core.value_added import ValueAdded
-
-UNFAIR = 0.3
-"""|r| of estimate and mean prior above which the comparison favours some intakes."""
+from core.value_added import UNFAIR, ValueAdded
 
 BEYOND_TWO = 0.0455
 """Share of a normal law beyond -/+ 2 standard errors."""

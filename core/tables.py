@@ -6,7 +6,10 @@ A function that takes a table calls ``TABLE.require(frame)`` once, at the border
 Statistics are integers: marks in hundredths of a point, so that sums are exact everywhere.
 """
 
+from itertools import combinations_with_replacement
+
 from core.judgement_tables import JUDGEMENTS, SIGNALS, WEAK_SCHOOLS
+from core.survey_tables import SURVEY_TABLES
 from core.table import Table, integer, number, text
 
 ENTRIES = Table(
@@ -93,6 +96,41 @@ MOMENTS = Table(
         integer("n_prior", "all prior scores present"),
         integer("y", "sum of current scores over the matched, hundredths"),
         integer("y_y", "sum of squared current scores over the matched"),
+    ),
+)
+
+SUBJECT_MOMENTS = Table(
+    "SUBJECT_MOMENTS",
+    "cross-moments of two subjects of one exam, over the pupils with both scores",
+    ("subject", "other", "school"),
+    (
+        text("subject", "subject code"),
+        text("other", "subject code, later in the exam's order"),
+        text("school", "school code"),
+        integer("n", "pupils with both scores"),
+        integer("x", "sum of the scores of subject, hundredths"),
+        integer("y", "sum of the scores of other, hundredths"),
+        integer("x_x", "sum of squares of the scores of subject"),
+        integer("y_y", "sum of squares of the scores of other"),
+        integer("x_y", "sum of products"),
+    ),
+)
+
+LINKED_SUBJECT_MOMENTS = Table(
+    "LINKED_SUBJECT_MOMENTS",
+    "cross-moments of two subjects of a linked pair of exams; x1 y1 prior and current score of "
+    "subject, x2 y2 of other, over the pupils with all four",
+    ("subject", "other", "school"),
+    (
+        text("subject", "subject code"),
+        text("other", "subject code, later in the exam's order"),
+        text("school", "school code of the current exam"),
+        integer("n", "pupils with all four scores"),
+        *(integer(v, f"sum of {v}, hundredths") for v in ("x1", "y1", "x2", "y2")),
+        *(
+            integer(f"{a}_{b}", f"sum of {a} times {b}")
+            for a, b in combinations_with_replacement(("x1", "y1", "x2", "y2"), 2)
+        ),
     ),
 )
 
@@ -233,6 +271,8 @@ TABLES = (
     SCORE_HISTOGRAM,
     STATE_COUNT,
     MOMENTS,
+    SUBJECT_MOMENTS,
+    LINKED_SUBJECT_MOMENTS,
     JOINT_HISTOGRAM,
     INDICATORS,
     SCHOOL_EFFECTS,
@@ -243,4 +283,5 @@ TABLES = (
     SIGNALS,
     GROUP_GAPS,
     UNITS,
+    *SURVEY_TABLES,
 )

@@ -12,6 +12,16 @@ VERDICT_FROM = (2.0, 1.0, -1.0, -2.0)
 NO_DIFFERENCE = "no_difference_found"
 """Verdict on every school when the variance between schools is estimated as 0."""
 
+SIDE = {
+    "well_above": "above",
+    "above": "above",
+    "as_expected": "as_expected",
+    "below": "below",
+    "well_below": "below",
+    NO_DIFFERENCE: NO_DIFFERENCE,
+}
+"""On which side of what was expected each verdict lies."""
+
 
 def judge_index(index: NDArray[np.float64]) -> NDArray[np.str_]:
     """Return the verdict of each index; a tie goes to the better level.

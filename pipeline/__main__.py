@@ -5,8 +5,7 @@ import sys
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import DataError, NotEstimableError, QualityError
-from pipeline.arguments import parse
-from pipeline.commands import COMMANDS
+from pipeline.command_line.parser import COMMANDS, parse
 
 DONE, REFUSED, WRONG_CALL, FAILED = 0, 1, 2, 3
 

@@ -6,7 +6,7 @@ from core.suppression import suppressed_together
 from data.catalogue import ExamRelease, read_statistic, units_of
 from data.scope import Scope
 from data.store import Store
-from pipeline.compute_indicators import membership
+from pipeline.exam_statistics import membership
 from pipeline.link_exams import link_exams
 from pipeline.remember import remember
 

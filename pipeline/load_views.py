@@ -13,9 +13,9 @@ from data.store import Store
 from pipeline import school_parts
 from pipeline.compute_indicators import exam_indicators
 from pipeline.county_parts import KEY_FIGURES, key_figures, school_rows
+from pipeline.exam_statistics import linked_baselines
 from pipeline.rounded import rounded_remark
 from pipeline.view_parts import (
-    linked_baselines,
     model_of,
     setting_of,
     shown_indicators,

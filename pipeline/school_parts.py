@@ -9,11 +9,11 @@ from core.errors import SettingsError
 from core.value_added import ValueAdded
 from data.scope import Scope
 from data.store import Store
+from pipeline.exam_statistics import linked_baselines
 from pipeline.rounded import rounded, rounded_sample
 from pipeline.view_parts import (
     Model,
     Setting,
-    linked_baselines,
     model_of,
     shown_indicators,
 )

@@ -1,7 +1,6 @@
 """Parts that several Views share: the exam asked for, its cohort, the model, the stamp."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -19,7 +18,6 @@ from core.value_added import ValueAdded, ValueAddedSpec
 from core.verdict import NO_DIFFERENCE
 from data.catalogue import (
     ExamRelease,
-    baselines_of,
     find_exam,
     find_subject,
     list_exams,
@@ -28,11 +26,9 @@ from data.catalogue import (
 )
 from data.scope import Scope
 from data.store import Store
-from pipeline.compute_indicators import (
-    ValueAddedRequest,
-    exam_indicators,
-    exam_value_added,
-)
+from pipeline.compute_indicators import exam_indicators
+from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
+from pipeline.exam_statistics import linked_baselines
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair, matched_pupils
 from pipeline.remember import remember
 from pipeline.rounded import SHARE, rounded_number, rounded_sample
@@ -104,14 +100,6 @@ def setting_of(scope: Scope, store: Store, query: Query) -> Setting:
         cohort=_cohort(scope, store, exam, subject),
         units=units_of(store, exam.county),
     )
-
-
-def linked_baselines(
-    store: Store, exam: ExamRelease, exams: Sequence[ExamRelease]
-) -> tuple[ExamRelease, ...]:
-    """Return the exams linked with this one in their current releases, oldest first."""
-    linked = set(baselines_of(store, exam.release_id))
-    return tuple(sorted((e for e in exams if e.release_id in linked), key=lambda e: e.held_on))
 
 
 @remember(most=512)

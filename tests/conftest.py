@@ -8,10 +8,15 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from data.home import Home
 from data.store import Store, open_store_at
+
+# A busy machine is no fault of the code: benchmarks measure time, tests do not.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -125,6 +125,10 @@ STATUSES: dict[str, str] = {
 METHODS: dict[str, str] = {
     "random_intercept": marked("random intercept"),
     "contextual": marked("random intercept with school context"),
+    "reliability_corrected": marked("school effect with the prior test's error taken out"),
+    "prior_group": marked("residual within prior groups"),
+    "growth_percentile": marked("mean growth percentile"),
+    "z_change": marked("change of z"),
 }
 STAGES: dict[str, str] = {
     "primary": marked("primary school"),

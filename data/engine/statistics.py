@@ -7,6 +7,7 @@ never by name: no text of a user enters a statement.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,49 @@ SELECT position, school,
   {", ".join(sums)}
 FROM ({_linked(subjects)}) linked
 WHERE school IS NOT NULL
+GROUP BY position, school"""  # noqa: S608 positions are integers
+
+
+def subject_moments(pairs: Sequence[tuple[int, int]]) -> str:
+    """Sum cross-moments of pairs of subjects by school; reads the table ``scores``."""
+    x, y = (
+        _by_position([(i, f"s.score_{p[k]:d}") for i, p in enumerate(pairs)]) for k in (0, 1)
+    )
+    both = "x IS NOT NULL AND y IS NOT NULL"
+    sums = [_sum(both, name, name) for name in ("x", "y")]
+    sums += [
+        _sum(both, f"{a}_{b}", f"CAST({a} AS BIGINT) * {b}")
+        for a, b in (("x", "x"), ("y", "y"), ("x", "y"))
+    ]
+    return f"""
+SELECT position, school, {_count(both)} AS n, {", ".join(sums)}
+FROM (SELECT k.position, s.school, {x} AS x, {y} AS y
+      FROM scores s CROSS JOIN {_numbers(range(len(pairs)))} k) pairs
+GROUP BY position, school"""  # noqa: S608 positions are integers
+
+
+def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]]) -> str:
+    """Sum cross-moments of pairs of subjects, each with its prior, by school.
+
+    Reads ``current`` and ``baseline``; a pupil counts for the school of the current exam.
+    """
+    columns = {}
+    for k in (0, 1):
+        own = [(i, pair[k]) for i, pair in enumerate(pairs)]
+        columns[f"x{k + 1}"] = _by_position([(i, f"b.score_{s.priors[0]:d}") for i, s in own])
+        columns[f"y{k + 1}"] = _by_position([(i, f"c.score_{s.position:d}") for i, s in own])
+    every = " AND ".join(f"{name} IS NOT NULL" for name in columns)
+    sums = [_sum(every, name, name) for name in columns]
+    sums += [
+        _sum(every, f"{a}_{b}", f"CAST({a} AS BIGINT) * {b}")
+        for a, b in combinations_with_replacement(columns, 2)
+    ]
+    scores = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    return f"""
+SELECT position, school, {_count(every)} AS n, {", ".join(sums)}
+FROM (SELECT k.position, c.school, {scores}
+      FROM current c INNER JOIN baseline b ON c.pupil = b.pupil
+      CROSS JOIN {_numbers(range(len(pairs)))} k) pairs
 GROUP BY position, school"""  # noqa: S608 positions are integers
 
 

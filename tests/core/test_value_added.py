@@ -223,7 +223,7 @@ def test_unknown_settings_are_refused() -> None:
         ValueAddedSpec(method="contextual", scale="raw", min_coverage=70)
 
 
-@settings(max_examples=25)  # each example computes whole tables
+@settings(max_examples=25, deadline=None)  # each example computes whole tables
 @given(seed=st.integers(0, 500), stretch=st.integers(2, 5), shift=st.integers(-3000, 3000))
 def test_standard_effects_do_not_depend_on_the_scale_of_the_marks(
     seed: int, stretch: int, shift: int
@@ -238,7 +238,7 @@ def test_standard_effects_do_not_depend_on_the_scale_of_the_marks(
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 500))
 def test_the_order_of_schools_changes_nothing(seed: int) -> None:
     pupils = pupils_of(seed)

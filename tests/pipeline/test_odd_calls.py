@@ -12,8 +12,8 @@ from data.catalogue import find_exam
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store
 from pipeline import __main__ as command_line
-from pipeline.commands import COMMANDS
-from pipeline.compute_indicators import ValueAddedRequest, exam_value_added
+from pipeline.command_line.parser import COMMANDS
+from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
 from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.load_views import list_schools, load_exams, load_leadership, load_school
 from pipeline.publish import publish

@@ -40,8 +40,15 @@ def read_pupils(data_set: str) -> pd.DataFrame:
 
 def moments_of(pupils: pd.DataFrame, *, columns: list[str], outcome: str) -> SchoolMoments:
     """Sum pupils into moments, schools in the order of their number."""
-    school, _ = pd.factorize(pupils["school"], sort=True)
+    return moments_from_table(pupils, school="school", columns=columns, outcome=outcome)
+
+
+def moments_from_table(
+    pupils: pd.DataFrame, *, school: str, columns: list[str], outcome: str
+) -> SchoolMoments:
+    """Sum pupils into moments, the units of column ``school`` in their order."""
+    unit, _ = pd.factorize(pupils[school], sort=True)
     x = np.column_stack([np.ones(len(pupils)), *(pupils[name] for name in columns)])
     return moments_from_rows(
-        school.astype(np.int64), x=x.astype(float), y=pupils[outcome].to_numpy(float)
+        unit.astype(np.int64), x=x.astype(float), y=pupils[outcome].to_numpy(float)
     )

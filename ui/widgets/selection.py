@@ -32,6 +32,10 @@ class Selection:
         return {key: value for key, value in values.items() if value is not None}
 
 
+_OFFERED: tuple[Method, ...] = ("random_intercept", "contextual")
+"""Methods in population SD with a model behind them, which the charts of these pages show."""
+
+
 def pick_selection(exams: tuple[ExamChoice, ...], *, words: Words) -> Selection | None:
     """Ask for exam, baseline, subject and method; None until an exam of the store is chosen."""
     columns = st.columns([4, 4, 2, 3])
@@ -96,7 +100,7 @@ def _pick_subject(exam: ExamChoice, words: Words) -> str:
 
 
 def _pick_method(words: Words) -> Method:
-    names = {code: words(name) for code, name in METHODS.items()}
+    names: dict[str, str] = {code: words(METHODS[code]) for code in _OFFERED}
     _pick("method", words("Method"), names, words)
     return "contextual" if st.session_state["method"] == "contextual" else "random_intercept"
 

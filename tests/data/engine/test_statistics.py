@@ -118,3 +118,37 @@ def test_the_joint_histogram_sums_to_the_matched(
     expected = {key: n for key, n in counted.items() if None not in key}
     keys = ("position", "school", "prior", "current")
     assert {tuple(r[k] for k in keys): r["n"] for r in found} == expected
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows)
+def test_subject_moments_are_sums_over_the_pupils_with_both_scores(exam: list[Row]) -> None:
+    found = run(statistics.subject_moments([(1, 2)]), scores=exam)
+    for row in found:
+        both = [m for _, school, m in exam if school == row["school"] and _whole(m)]
+        assert row["position"] == 0
+        assert row["n"] == len(both)
+        assert row["x"] == sum(x for x, _ in both if x is not None)
+        assert row["x_y"] == sum(x * y for x, y in both if x is not None and y is not None)
+        assert row["y_y"] == sum(y * y for _, y in both if y is not None)
+    assert {row["school"] for row in found} == {school for _, school, _ in exam}
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows, rows)
+def test_linked_subject_moments_are_sums_over_the_pupils_with_all_four_scores(
+    current: list[Row], baseline: list[Row]
+) -> None:
+    pair = (LinkedSubject(1, (1,)), LinkedSubject(2, (2,)))
+    sql = statistics.linked_subject_moments([pair])
+    before = {pupil: _whole(marks) for pupil, _, marks in baseline}
+    for row in run(sql, current=current, baseline=baseline):
+        four = [
+            (*_whole(marks), *before[pupil])
+            for pupil, school, marks in current
+            if school == row["school"] and _whole(marks) and before.get(pupil)
+        ]
+        assert row["n"] == len(four)
+        assert row["y1"] == sum(y1 for y1, _, _, _ in four)
+        assert row["x1_y2"] == sum(x1 * y2 for _, y2, x1, _ in four)
+        assert row["x2_x2"] == sum(x2 * x2 for _, _, _, x2 in four)

@@ -1,0 +1,1 @@
+"""Calibration: what the figures claim against what is true on simulated counties."""

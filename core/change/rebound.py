@@ -1,0 +1,100 @@
+"""Rebound: what a school that was picked because it was low gains by chance alone.
+
+Beside the mean of its comparison group a school stood at b with error variance s_b^2, and now
+stands at a with s_a^2. Of b the share r is signal; the rest was luck, which does not come
+twice. With gap = -b
+
+    expected gain = (1 - r) gap,    r = tau2 / (tau2 + s_b^2)
+    beyond = (a - b) - (1 - r) gap = a - r b,    SE^2 = s_a^2 + r s_b^2
+
+because the level behind b is r b with variance r s_b^2. Only ``beyond`` counts as improvement.
+
+References
+----------
+Morris (1983). Parametric empirical Bayes inference. JASA 78, 47-55 (r, posterior variance).
+Barnett, van der Pols & Dobson (2005). Regression to the mean. Int. J. Epidemiology 34, 215-220.
+"""
+
+import numpy as np
+import pandas as pd
+
+from core.change.difference import difference_figures
+from core.change.figures import KEY
+from core.errors import NotEstimableError
+from core.numerics.shrinkage import shrink
+from core.tables import INDICATORS
+
+_FIGURES = ["r", "gap", "gain", "expected", "beyond", "se", "low", "high"]
+
+
+def compute_rebound(
+    current: pd.DataFrame, *, previous: pd.DataFrame, group: pd.Series
+) -> pd.DataFrame:
+    """Compute what schools gained beyond the rebound that is expected of them.
+
+    Parameters
+    ----------
+    current, previous : DataFrame
+        INDICATORS rows of one exam each, with standard errors; figures that are not shrunken.
+    group : Series, indexed by school
+        Comparison group; units that it lacks are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row per unit, subject and indicator of ``current`` in a group: unit, subject,
+        indicator, group, r (share of the earlier figure that is signal), gap (group mean less
+        the earlier figure), gain (beside the group's), expected, beyond, se, low, high (95 %
+        interval), verdict (up flat down, of ``beyond``), status (ok not_estimable). Where r is
+        0 all of the gap is expected to close.
+
+    Examples
+    --------
+    >>> figure = {"unit": ["A", "B", "C"], "exam": "end", "subject": "math", "indicator": "z",
+    ...           "se": 0.1, "low": 0.0, "high": 0.0, "n_pupils": 90, "reliability": 1.0,
+    ...           "status": "ok"}
+    >>> then = pd.DataFrame(figure).assign(estimate=[-0.2, 0.0, 0.2])
+    >>> now = pd.DataFrame(figure).assign(estimate=[-0.1, 0.0, 0.1])
+    >>> group = pd.Series("junior", index=["A", "B", "C"])
+    >>> rebound = compute_rebound(now, previous=then, group=group)
+    >>> rebound[["gap", "gain", "expected", "beyond"]].round(3).iloc[0].tolist()
+    [0.2, 0.1, 0.05, 0.05]
+    """
+    INDICATORS.require(current)
+    INDICATORS.require(previous)
+    columns = [*KEY, "estimate", "se"]
+    pair = current[columns].merge(
+        previous[columns], on=KEY, how="left", suffixes=("_after", "_before"), validate="1:1"
+    )
+    pair = pair.assign(group=pair["unit"].map(group)).dropna(subset=["group"])
+    # Counted in the same schools, so that one that opened does not move the others' mean.
+    known = pair.dropna(subset=["estimate_after", "estimate_before", "se_after", "se_before"])
+    known = known[(known[["se_after", "se_before"]] > 0).all(axis=1)]
+    parts = [_of_group(part) for _, part in known.groupby(["group", "subject", "indicator"])]
+    figures = pd.concat([pd.DataFrame(columns=_FIGURES, dtype=float), *parts])
+    rows = pair[[*KEY, "group"]].join(figures)
+    status = np.where(rows["beyond"].notna(), "ok", "not_estimable")
+    return rows.assign(status=pd.Series(status, index=rows.index, dtype="str")).reset_index(
+        drop=True
+    )
+
+
+def _of_group(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of the schools of one group, subject and indicator."""
+    before, se_before = (part[f"{name}_before"].to_numpy(float) for name in ("estimate", "se"))
+    after, se_after = (part[f"{name}_after"].to_numpy(float) for name in ("estimate", "se"))
+    try:
+        then, now = shrink(before, se=se_before), shrink(after, se=se_after)
+    except NotEstimableError:  # a group of one school: there is no mean to rebound to
+        return pd.DataFrame(index=part.index)
+    gap = then.mean - before
+    gain = (after - now.mean) + gap
+    expected = (1 - then.reliability) * gap
+    figures = difference_figures(
+        gain,
+        before=expected,
+        se_after=se_after,
+        se_before=np.sqrt(then.reliability) * se_before,
+    ).rename(columns={"change": "beyond"})
+    own = {"r": then.reliability, "gap": gap, "gain": gain, "expected": expected}
+    return pd.concat([pd.DataFrame(own), figures], axis=1).set_index(part.index)

@@ -1,0 +1,1 @@
+"""Escalation clock: talk, yellow card, red card over the years; a pure state machine."""

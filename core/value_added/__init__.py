@@ -1,0 +1,41 @@
+"""Value-added: how far a school's pupils stand from what their earlier scores led to expect."""
+
+from core.common_sample import CommonSample
+from core.value_added.compute import NEEDS_JOINT, compute_value_added
+from core.value_added.differential import compute_differential
+from core.value_added.fairness import UNFAIR, FairnessGauge, gauge_fairness
+from core.value_added.multiverse import count_agreement
+from core.value_added.result import FixedEffect, ValueAdded
+from core.value_added.several_years import compute_several_years
+from core.value_added.shrunken import shrunken_effects
+from core.value_added.spec import (
+    Covariate,
+    Method,
+    Prior,
+    PriorReliability,
+    ReliabilitySpec,
+    Scale,
+    ValueAddedSpec,
+)
+
+__all__ = [
+    "NEEDS_JOINT",
+    "UNFAIR",
+    "CommonSample",
+    "Covariate",
+    "FairnessGauge",
+    "FixedEffect",
+    "Method",
+    "Prior",
+    "PriorReliability",
+    "ReliabilitySpec",
+    "Scale",
+    "ValueAdded",
+    "ValueAddedSpec",
+    "compute_differential",
+    "compute_several_years",
+    "compute_value_added",
+    "count_agreement",
+    "gauge_fairness",
+    "shrunken_effects",
+]

@@ -1,0 +1,107 @@
+"""The one door to value-added: the estimator is chosen by the spec."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from core.errors import SettingsError
+from core.standardise import Population
+from core.tables import JOINT_HISTOGRAM, MOMENTS
+from core.value_added.contextual import estimate_by_context
+from core.value_added.growth_percentile import estimate_by_growth
+from core.value_added.inputs import ValueAddedInputs
+from core.value_added.prior_group import estimate_by_prior_group
+from core.value_added.random_intercept import estimate_by_random_intercept
+from core.value_added.reliability_corrected import estimate_reliability_corrected
+from core.value_added.result import ValueAdded
+from core.value_added.spec import Covariate, Method, Prior, ValueAddedSpec
+from core.value_added.z_change import estimate_z_change
+
+ESTIMATORS: dict[Method, Callable[[ValueAddedInputs], ValueAdded]] = {
+    "random_intercept": estimate_by_random_intercept,
+    "contextual": estimate_by_context,
+    "reliability_corrected": estimate_reliability_corrected,
+    "prior_group": estimate_by_prior_group,
+    "growth_percentile": estimate_by_growth,
+    "z_change": estimate_z_change,
+}
+
+ONE_PRIOR: frozenset[Method] = frozenset({"prior_group", "growth_percentile", "z_change"})
+"""Methods that compare by one prior and know no covariates."""
+
+NEEDS_JOINT: frozenset[Method] = frozenset({"prior_group", "growth_percentile"})
+"""Methods that need the joint histogram of prior and current scores."""
+
+
+def compute_value_added(
+    moments: pd.DataFrame,
+    *,
+    current: Population,
+    priors: tuple[Prior, ...],
+    spec: ValueAddedSpec,
+    covariates: tuple[Covariate, ...] = (),
+    joint: pd.DataFrame | None = None,
+) -> ValueAdded:
+    """Compute the value-added of the schools in one subject from its statistics.
+
+    Parameters
+    ----------
+    moments : DataFrame
+        MOMENTS rows of one subject, in hundredths of a point, with columns x1.., xi_xj for
+        i <= j, xi_y and xi_all for as many priors as ``priors`` names, then as many without
+        xi_all as ``covariates`` names, in the unit that the covariate has.
+    current : Population
+        Of the subject in the current exam.
+    priors : tuple of (str, Population)
+        Name and population of each prior score, in the order of the columns.
+    spec : ValueAddedSpec
+        Estimator, unit and least coverage.
+    covariates : tuple of Covariate
+        Further columns of the mixed models.
+    joint : DataFrame, optional
+        JOINT_HISTOGRAM rows of the same pupils and the first prior, for ``prior_group`` and
+        ``growth_percentile``; other methods leave it alone.
+
+    Raises
+    ------
+    NotEstimableError
+        When the matched pupils or schools are too few, or a score does not vary.
+    SettingsError
+        When the method lacks what it needs, or is given priors or covariates it cannot use.
+
+    Examples
+    --------
+    >>> moments = pd.DataFrame({
+    ...     "school": ["A", "B", "C"], "subject": "math", "n": 3, "n_sat": 3, "n_prior": 3,
+    ...     "x1": [600, 900, 300], "x1_all": [600, 900, 300], "y": [900, 900, 480],
+    ...     "x1_x1": [140000, 290000, 50000], "y_y": [290000, 276200, 86600],
+    ...     "x1_y": [200000, 282000, 62000]})
+    >>> unit = Population(mean=2.0, sd=1.0)
+    >>> result = compute_value_added(
+    ...     moments, current=unit, priors=(("entry", unit),),
+    ...     spec=ValueAddedSpec(method="random_intercept", scale="raw"))
+    >>> result.schools["school"].tolist(), result.status
+    (['A', 'C', 'B'], 'ok')
+    """
+    MOMENTS.require(moments)
+    _refuse_more_columns(spec.method, n_priors=len(priors), n_covariates=len(covariates))
+    inputs = ValueAddedInputs(
+        rows=moments.sort_values("school", ignore_index=True),
+        current=current,
+        priors=priors,
+        covariates=covariates,
+        spec=spec,
+        joint=None if joint is None else JOINT_HISTOGRAM.require(joint),
+    )
+    return ESTIMATORS[spec.method](inputs)
+
+
+def _refuse_more_columns(method: Method, *, n_priors: int, n_covariates: int) -> None:
+    if method not in ONE_PRIOR or (n_priors, n_covariates) == (1, 0):
+        return
+    raise SettingsError(
+        f"Method {method!r} compares by 1 prior and 0 covariates (given: priors {n_priors}, "
+        f"covariates {n_covariates}). Leave the others out, or choose a mixed model.",
+        f"方法 {method!r} 只用 1 个前测成绩、0 个协变量"
+        f"（给出前测 {n_priors} 个、协变量 {n_covariates} 个）。请去掉其余，或改用混合模型。",
+    )

@@ -1,0 +1,1 @@
+"""Weights and composites: schemes, ways to weights, effective weights, sensitivity, flips."""

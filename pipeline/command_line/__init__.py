@@ -1,0 +1,1 @@
+"""The calls of ``python -m pipeline``: a file per command with its help, options and answer."""

@@ -1,0 +1,114 @@
+"""``composite``: schools ranked by a weight scheme, and what the weights decide."""
+
+import argparse
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+from core.errors import SettingsError
+from data.catalogue import find_exam
+from data.scope import OPERATOR
+from pipeline.command_line.answer import (
+    Answer,
+    add_format,
+    as_text,
+    plain_rows,
+    say,
+    say_answer,
+)
+from pipeline.command_line.exam_options import (
+    EVERY_SCHOOL,
+    add_baseline,
+    add_exam,
+    find_baseline,
+    source_document,
+    source_of,
+)
+from pipeline.compute_composite import exam_composite
+from pipeline.store import open_store
+
+HELP = "schools ranked by weighted indicators, with what the weights decide"
+DESCRIPTION = f"""\
+Rank the schools of each comparison group by a weight scheme of a TOML file.
+
+The file names indicators of `indicators`, or value_added with --baseline:
+
+    name = "两率一分"
+    version = "1"
+    author = "教研室"
+    reason = "trial"
+
+    [[parts]]
+    indicator = "mean"        # subject = "math" for one subject; the total if not given
+    weight = 0.3
+
+    [[parts]]
+    name = "rates"            # a node: the weights inside it sum to 1
+    weight = 0.7
+    parts = [
+        {{ indicator = "excellent_rate", weight = 0.5 }},
+        {{ indicator = "low_rate", weight = 0.5, better = "lower" }},
+    ]
+
+Effective weights say what each indicator decides, as its share of the composite's variance.
+Rank intervals and P(bottom 20 %) come from perturbed weights: a sensitivity range, not a
+confidence interval 敏感性区间，不是置信区间.
+{EVERY_SCHOOL}"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    add_exam(parser)
+    parser.add_argument(
+        "--weights", required=True, type=Path, metavar="FILE", help="a weight scheme, TOML"
+    )
+    add_baseline(parser, required=False)
+    add_format(parser)
+
+
+def run(options: argparse.Namespace) -> bool:
+    """Print the composite."""
+    store = open_store()
+    exam = find_exam(OPERATOR, store, options.exam)
+    baseline = find_baseline(store, options.baseline)
+    values = _read(options.weights)
+    scheme, composite = exam_composite(OPERATOR, store, exam, values, baseline=baseline)
+    table = composite.units.rename(columns={"unit": "school"})
+    notices = [asdict(notice) for notice in composite.notices]
+    document = source_document(exam, baseline) | {
+        "scheme": {
+            "name": scheme.name,
+            "version": scheme.version,
+            "author": scheme.author,
+            "reason": scheme.reason,
+        },
+        "effective_weights": plain_rows(composite.weights),
+        "notices": notices,
+    }
+    lines = (
+        source_of(exam, baseline),
+        f"scheme {scheme.name} {scheme.version} ({scheme.author})",
+        "intervals by perturbed weights: 敏感性区间，不是置信区间",
+        *(f"{n['message_zh']}\n    {n['message']}" for n in notices),
+    )
+    say_answer(Answer(lines, table, document, rows_key="schools"), form=options.format)
+    if options.format == "text":
+        say(f"\nnominal and effective weights\n{as_text(composite.weights)}")
+    return True
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(
+            f"There is no file {path.name!r}. Give a weight scheme in TOML.",
+            f"没有文件“{path.name}”。请给出 TOML 格式的权重方案。",
+        ) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"File {path.name!r} is no TOML in UTF-8: {error}. Correct it; "
+            "`composite --help` shows an example.",
+            f"文件“{path.name}”不是 UTF-8 编码的 TOML：{error}。请更正；"
+            "`composite --help` 中有示例。",
+        ) from None

@@ -1,0 +1,85 @@
+"""``growth``: growth percentiles of the schools between two exams."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from data.catalogue import find_exam
+from data.scope import OPERATOR
+from pipeline.command_line.answer import Answer, add_format, say_answer
+from pipeline.command_line.exam_options import (
+    EVERY_SCHOOL,
+    add_baseline,
+    add_exam,
+    source_document,
+    source_of,
+)
+from pipeline.compute_growth import exam_growth
+from pipeline.store import open_store
+
+HELP = "growth percentiles: how pupils stand among pupils of equal past"
+DESCRIPTION = f"""\
+Give each school the median and mean growth percentile of its pupils.
+
+A pupil's growth percentile says how many in a hundred pupils with the same earlier score are
+behind, by 100 regression quantiles over a cubic spline of the earlier score (as the R package
+SGP has it). 50 is typical.
+{EVERY_SCHOOL}"""
+_WARNINGS = {
+    "few_pupils": (
+        "匹配学生 {found} 人，少于 {required} 人",
+        "matched pupils {found}, fewer than {required}",
+    ),
+    "coarse_outcome": (
+        "本次不同分值 {found} 个，少于 {required} 个：学生会挤在同一百分位",
+        "different current scores {found}, fewer than {required}: pupils lump together",
+    ),
+    "equal_knots": (
+        "起点分值过粗，{required} 个节点中只有 {found} 个不同",
+        "the prior is coarse: {found} of {required} knots differ",
+    ),
+    "few_prior_values": (
+        "起点分值只能区分曲线 {required} 列中的 {found} 列",
+        "the prior scores tell {found} of {required} columns of the curve apart",
+    ),
+}
+_KEYS = ["school", "n", "median", "mean", "se_median", "se_mean", "status"]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    add_exam(parser)
+    add_baseline(parser, required=True)
+    parser.add_argument("--subject", required=True, metavar="S", help="code or name")
+    add_format(parser)
+
+
+def run(options: argparse.Namespace) -> bool:
+    """Print the growth percentiles of the schools."""
+    store = open_store()
+    exam = find_exam(OPERATOR, store, options.exam)
+    baseline = find_exam(OPERATOR, store, options.baseline)
+    growth = exam_growth(OPERATOR, store, exam, baseline, subject=options.subject)
+    warnings = [_said(asdict(warning)) for warning in growth.warnings]
+    document = source_document(exam, baseline) | {
+        "subject": options.subject,
+        "n_pupils": growth.n_pupils,
+        "knots": list(growth.knots),
+        "boundaries": list(growth.boundaries),
+        "warnings": warnings,
+    }
+    lines = (
+        source_of(exam, baseline),
+        f"{options.subject}: growth percentiles of {growth.n_pupils} pupils",
+        *(f"{w['message_zh']}\n    {w['message_en']}" for w in warnings),
+    )
+    say_answer(
+        Answer(lines, growth.schools[_KEYS], document, rows_key="schools"), form=options.format
+    )
+    return True
+
+
+def _said(warning: dict[str, Any]) -> dict[str, Any]:
+    """Return a warning with its sentences."""
+    zh, en = (text.format_map(warning) for text in _WARNINGS[warning["code"]])
+    return warning | {"message_zh": f"{zh}。", "message_en": f"{en}."}

@@ -1,0 +1,81 @@
+"""Warning bands of an exam's schools: proposals with the signals that they rest on."""
+
+import pandas as pd
+
+from core.errors import NotEstimableError
+from core.warning.default_rules import DEFAULT_RULES
+from core.warning.judge import Bands, judge_bands
+from core.warning.rules import RuleSet, rule_set_of
+from data.catalogue import ExamRelease, list_exams, subjects_of, units_of
+from data.scope import Scope
+from data.store import Store
+from pipeline.compute_gaps import exam_gaps
+from pipeline.compute_indicators import all_indicators
+from pipeline.compute_value_added import request_for, value_added_of_subjects
+from pipeline.exam_statistics import comparison_groups, earlier_exams, linked_baselines
+from pipeline.remember import remember
+
+
+def default_baseline(scope: Scope, store: Store, exam: ExamRelease) -> ExamRelease | None:
+    """Return the first exam that this one is linked with: the start of its stage."""
+    linked = linked_baselines(store, exam, list_exams(scope, store))
+    return linked[0] if linked else None
+
+
+def exam_before(scope: Scope, store: Store, exam: ExamRelease) -> ExamRelease | None:
+    """Return the last exam that the same cohort sat before."""
+    earlier = earlier_exams(scope, store, exam)
+    return earlier[-1] if earlier else None
+
+
+@remember(most=64)
+def exam_bands(
+    scope: Scope,
+    store: Store,
+    exam: ExamRelease,
+    *,
+    baseline: ExamRelease | None = None,
+    previous: ExamRelease | None = None,
+    rules: RuleSet | None = None,
+) -> Bands:
+    """Return the proposed bands of every school in every subject that it sat.
+
+    Parameters
+    ----------
+    baseline : ExamRelease, optional
+        Start of the value-added; without it that signal is not known.
+    previous : ExamRelease, optional
+        The exam before, for changes; without it none is known.
+    rules : RuleSet, optional
+        The project's default rules if not given.
+    """
+    rows = all_indicators(scope, store, exam)
+    groups = comparison_groups(units_of(store, exam.county))
+    return judge_bands(
+        rows,
+        previous=None if previous is None else all_indicators(scope, store, previous),
+        value_added=_value_added(scope, store, exam, baseline),
+        gaps=_gaps(scope, store, exam),
+        groups=groups[groups.index.isin(set(rows["unit"]))],
+        rules=rules or rule_set_of(DEFAULT_RULES),
+    )
+
+
+def _value_added(
+    scope: Scope, store: Store, exam: ExamRelease, baseline: ExamRelease | None
+) -> dict[str, pd.DataFrame]:
+    if baseline is None:
+        return {}
+    subjects = list(subjects_of(store, exam.release_id)["subject"])
+    results = value_added_of_subjects(
+        scope, store, request_for(exam, baseline), subjects=subjects
+    )
+    return {subject: result.schools for subject, result in results.items()}
+
+
+def _gaps(scope: Scope, store: Store, exam: ExamRelease) -> pd.DataFrame | None:
+    """Return the subject gaps; None for an exam that has none, such as one of one subject."""
+    try:
+        return exam_gaps(scope, store, exam)
+    except NotEstimableError:
+        return None

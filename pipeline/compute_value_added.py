@@ -1,0 +1,173 @@
+"""Value-added of a linked pair of exams, by any estimator, from stored statistics only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.errors import NotEstimableError, SettingsError
+from core.scores import TOTAL, own_prior
+from core.tables import INDICATORS
+from core.value_added import NEEDS_JOINT, ValueAdded, ValueAddedSpec, compute_value_added
+from core.verdict import NO_DIFFERENCE
+from data.catalogue import ExamRelease, find_subject, subjects_of
+from data.scope import Scope
+from data.store import Store
+from pipeline.exam_statistics import populations_of
+from pipeline.link_exams import link_exams, linked_joint
+from pipeline.remember import remember
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAddedRequest:
+    """What is asked of a linked pair of exams.
+
+    Attributes
+    ----------
+    subject : str
+        Code or name of the current exam's subject.
+    priors : tuple of str
+        Codes or names of the baseline's subjects; empty for the default prior.
+    """
+
+    current: ExamRelease
+    baseline: ExamRelease
+    subject: str
+    priors: tuple[str, ...]
+    spec: ValueAddedSpec
+
+
+DEFAULT_SPEC = ValueAddedSpec(method="contextual", scale="z")
+"""How value-added is estimated where it is one indicator among others."""
+
+
+def request_for(
+    exam: ExamRelease, baseline: ExamRelease, *, subject: str = TOTAL
+) -> ValueAddedRequest:
+    """Return the request for value-added as an indicator, each subject with its own prior."""
+    return ValueAddedRequest(exam, baseline, subject, (), DEFAULT_SPEC)
+
+
+@remember(most=512)
+def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> ValueAdded:
+    """Return the value-added of a pair of exams; a pair not linked yet is linked and kept.
+
+    Raises
+    ------
+    SettingsError
+        When a subject is unknown or the baseline has no prior for it.
+    NotEstimableError
+        When the linked pupils are too few or do not differ.
+    """
+    current, baseline = request.current, request.baseline
+    require_order(current, baseline)
+    papers, earlier = (subjects_of(store, e.release_id) for e in (current, baseline))
+    subject = find_subject(papers, request.subject, exam=current.name)
+    named = [find_subject(earlier, prior, exam=baseline.name) for prior in request.priors]
+    priors = named or [_own_prior(subject, earlier, baseline)]
+    moments = link_exams(scope, store, current, baseline, priors=named)
+    moments = moments[moments["subject"] == subject].reset_index(drop=True)
+    if not moments["n"].sum():
+        raise NotEstimableError(
+            f"No pupil of {current.name!r} has a score in {baseline.name!r} too (matched: 0). "
+            "Value-added needs the same pupil numbers in both files; compare them.",
+            f"“{current.name}”与“{baseline.name}”没有共同的学生（匹配 0 人）。"
+            "增值计算要求两份文件使用相同的学籍号，请核对。",
+        )
+    names = earlier.set_index("subject")["name"]
+    past = populations_of(scope, store, baseline, priors)
+    return compute_value_added(
+        moments,
+        current=populations_of(scope, store, current, [subject])[subject],
+        priors=tuple((str(names[prior]), past[prior]) for prior in priors),
+        spec=request.spec,
+        joint=_joint(scope, store, request, subject=subject, priors=named),
+    )
+
+
+def value_added_of_subjects(
+    scope: Scope, store: Store, request: ValueAddedRequest, *, subjects: Sequence[str]
+) -> Mapping[str, ValueAdded]:
+    """Return the value-added of each subject where it can be estimated, by subject code.
+
+    Subjects without a prior or with too few matched pupils are left out: one that cannot be
+    estimated stops no other.
+    """
+    found: dict[str, ValueAdded] = {}
+    for subject in subjects:
+        try:
+            found[subject] = exam_value_added(scope, store, replace(request, subject=subject))
+        except (NotEstimableError, SettingsError):
+            continue
+    return found
+
+
+def indicator_rows(result: ValueAdded, *, exam: str) -> pd.DataFrame:
+    """Return a value-added as INDICATORS rows; none has an estimate where no school differs."""
+    schools = result.schools
+    status = schools["status"]
+    if result.status == NO_DIFFERENCE:
+        status = status.mask(status == "ok", "not_estimable")
+    known = status == "ok"
+    rows = pd.DataFrame(
+        {
+            "unit": schools["school"],
+            "exam": pd.Series([exam] * len(schools), dtype="str"),
+            "subject": pd.Series([result.subject] * len(schools), dtype="str"),
+            "indicator": pd.Series(["value_added"] * len(schools), dtype="str"),
+            "estimate": schools["estimate"].where(known),
+            "se": schools["se_prediction"].where(known),
+            "low": schools["low"].where(known),
+            "high": schools["high"].where(known),
+            "n_pupils": schools["n"],
+            "reliability": schools["reliability"].where(known),
+            "status": status,
+        }
+    )
+    return INDICATORS.require(rows)
+
+
+def _joint(
+    scope: Scope,
+    store: Store,
+    request: ValueAddedRequest,
+    *,
+    subject: str,
+    priors: Sequence[str],
+) -> pd.DataFrame | None:
+    if request.spec.method not in NEEDS_JOINT:
+        return None
+    joint = linked_joint(scope, store, request.current, request.baseline, priors=priors)
+    return None if joint is None else joint[joint["subject"] == subject]
+
+
+def require_order(current: ExamRelease, baseline: ExamRelease) -> None:
+    """Refuse a baseline that is not another, earlier exam of the same county.
+
+    Raises
+    ------
+    SettingsError
+        With the names and days of both.
+    """
+    is_earlier = baseline.held_on <= current.held_on and baseline.exam_id != current.exam_id
+    if is_earlier and baseline.county == current.county:
+        return
+    raise SettingsError(
+        f"{baseline.name!r} ({baseline.held_on}) cannot be the baseline of {current.name!r} "
+        f"({current.held_on}): a baseline is another, earlier exam of the same county.",
+        f"“{baseline.name}”（{baseline.held_on}）不能作为“{current.name}”（{current.held_on}）的基线："
+        "基线须是同一区县更早的另一场考试。",
+    )
+
+
+def _own_prior(subject: str, earlier: pd.DataFrame, baseline: ExamRelease) -> str:
+    prior = own_prior(subject, list(earlier["subject"]))
+    if prior is None:
+        known = ", ".join(earlier["name"])
+        raise SettingsError(
+            f"Baseline {baseline.name!r} has no score for subject {subject!r} and no total. "
+            f"Name a prior with --prior; its {len(earlier)} subjects are: {known}.",
+            f"基线考试“{baseline.name}”没有科目“{subject}”，也没有总分。"
+            f"请用 --prior 指定；其 {len(earlier)} 个科目为：{known}。",
+        )
+    return prior

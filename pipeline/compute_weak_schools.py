@@ -1,0 +1,74 @@
+"""Screening of an exam's schools for weak ones; candidates are proposals."""
+
+import numpy as np
+import pandas as pd
+
+from core.scores import TOTAL
+from core.weak_schools import (
+    DEFAULT_INDICATORS,
+    WeakIndicator,
+    WeakSchools,
+    WeakSchoolSpec,
+    compute_weak_schools,
+)
+from data.catalogue import ExamRelease, find_subject, subjects_of, units_of
+from data.scope import Scope
+from data.store import Store
+from pipeline.compute_indicators import all_indicators
+from pipeline.compute_value_added import exam_value_added, indicator_rows, request_for
+from pipeline.exam_statistics import comparison_groups
+from pipeline.remember import remember
+
+SEED = 20260901
+"""Of the posterior draws, so that the same data give the same figures."""
+
+
+@remember(most=64)
+def exam_weak_schools(
+    scope: Scope,
+    store: Store,
+    exam: ExamRelease,
+    *,
+    baseline: ExamRelease | None = None,
+    subject: str = TOTAL,
+) -> WeakSchools:
+    """Return the screening of an exam; without a baseline it knows no value-added.
+
+    The weights of the indicators that are left keep their proportions.
+
+    Raises
+    ------
+    NotEstimableError
+        When the schools of a group do not differ by more than chance, or value-added cannot be
+        estimated.
+    SettingsError
+        When the subject is unknown, or the baseline not earlier.
+    """
+    code = find_subject(subjects_of(store, exam.release_id), subject, exam=exam.name)
+    rows = all_indicators(scope, store, exam, subject=code)
+    if baseline is not None:
+        request = request_for(exam, baseline, subject=code)
+        result = exam_value_added(scope, store, request)
+        rows = pd.concat([rows, indicator_rows(result, exam=exam.name)], ignore_index=True)
+    spec = WeakSchoolSpec(
+        exams=(exam.name,), indicators=_indicators(baseline is not None), subject=code
+    )
+    groups = comparison_groups(units_of(store, exam.county))
+    sat = set(rows.loc[(rows["indicator"] == "n_sat") & (rows["estimate"] > 0), "unit"])
+    return compute_weak_schools(
+        rows,
+        groups=groups[groups.index.isin(sat)],
+        spec=spec,
+        rng=np.random.default_rng(SEED),
+    )
+
+
+def _indicators(has_baseline: bool) -> tuple[WeakIndicator, ...]:
+    if has_baseline:
+        return DEFAULT_INDICATORS
+    kept = [i for i in DEFAULT_INDICATORS if i.name != "value_added"]
+    total = sum(i.weight for i in kept)
+    return tuple(
+        WeakIndicator(i.name, i.weight / total, higher_is_better=i.higher_is_better)
+        for i in kept
+    )

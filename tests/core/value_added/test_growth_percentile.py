@@ -1,0 +1,27 @@
+"""growth_percentile: mean percentile less 50, with the error of the growth table."""
+
+import pytest
+
+from core.growth import compute_growth
+from core.interval import Z95
+from tests.core.value_added.make_county import by_school, make_county
+
+
+def test_effects_are_the_growth_table_less_fifty() -> None:
+    county = make_county(1)
+    result = county.value_added("growth_percentile")
+    growth = compute_growth(county.joint).schools.set_index("school").sort_index()
+    schools = by_school(result)
+    assert result.scale == "percentile"
+    assert schools["estimate"].to_numpy() == pytest.approx(growth["mean"].to_numpy() - 50)
+    assert schools["se_prediction"].to_numpy() == pytest.approx(growth["se_mean"].to_numpy())
+    half = Z95 * growth["se_mean"].to_numpy()
+    assert (schools["estimate"] - schools["low"]).to_numpy() == pytest.approx(half)
+
+
+def test_a_better_school_has_more_than_half_of_its_peers_behind() -> None:
+    county = make_county(2, effect=8.0)
+    percentile = by_school(county.value_added("growth_percentile"))["estimate"]
+    effect = by_school(county.value_added("random_intercept"))["estimate"]
+    assert percentile.corr(effect, method="spearman") > 0.9
+    assert percentile.between(-49, 49).all()
