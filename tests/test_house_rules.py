@@ -105,3 +105,9 @@ def test_every_pinned_requirement_carries_a_hash() -> None:
         assert len(pins) > 20
         assert [lines[i] for i in pins if "==" not in lines[i]] == []
         assert [lines[i] for i in pins if "--hash=sha256:" not in lines[i + 1]] == []
+
+
+def test_every_page_of_methods_stands_in_their_index() -> None:
+    folder = ROOT / "docs" / "methods"
+    listed = set(re.findall(r"\]\((\w+)\.md\)", (folder / "README.md").read_text("utf-8")))
+    assert listed == {page.stem for page in folder.glob("*.md")} - {"README"}

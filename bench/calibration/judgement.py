@@ -1,6 +1,6 @@
 """Do the judgements keep what they promise? P(bottom 20 %), wrong flags, subject gaps.
 
-    python -m bench.calibration.judgement [--counties 400] [--cohorts 12]
+    python -m bench.calibration.judgement [--counties 400] [--cohorts 30]
 
 Everything is drawn from known truth with fixed seeds: counties of 60 schools at the level of
 schools, and cohorts of the demonstration county's model for a check on whole exams.
@@ -182,20 +182,25 @@ def _show_screening(title: str, study: ScreeningStudy) -> None:
     )
 
 
+def print_studies(*, n_counties: int = 400, n_cohorts: int = 30) -> None:
+    """Print every study of this module."""
+    rng = np.random.default_rng(11)
+    counties = (draw_screened_county(rng) for _ in range(n_counties))
+    _show_screening("School level", study_screening(counties, seed=12))
+    _show_screening(
+        "Whole exams", study_screening(draw_cohort_counties(n_cohorts, seed=13), seed=14)
+    )
+    for n_quads, assumed in ((0, CORRELATION), (10, CORRELATION), (27, CORRELATION), (27, 0.5)):
+        study = study_subject_gaps(n_counties, seed=15, n_quads=n_quads, assumed=assumed)
+        print(f"\n{4 * n_quads} true gaps of 540, correlation taken as {assumed}: {study}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--counties", type=int, default=400)
-    parser.add_argument("--cohorts", type=int, default=12)
+    parser.add_argument("--cohorts", type=int, default=30)
     options = parser.parse_args()
-    rng = np.random.default_rng(11)
-    counties = (draw_screened_county(rng) for _ in range(options.counties))
-    _show_screening("School level", study_screening(counties, seed=12))
-    _show_screening(
-        "Whole exams", study_screening(draw_cohort_counties(options.cohorts, seed=13), seed=14)
-    )
-    for n_quads, assumed in ((0, CORRELATION), (10, CORRELATION), (27, CORRELATION), (27, 0.5)):
-        study = study_subject_gaps(options.counties, seed=15, n_quads=n_quads, assumed=assumed)
-        print(f"\n{4 * n_quads} true gaps of 540, correlation taken as {assumed}: {study}")
+    print_studies(n_counties=options.counties, n_cohorts=options.cohorts)
 
 
 if __name__ == "__main__":
