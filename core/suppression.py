@@ -26,9 +26,19 @@ MIN_PUPILS_SHOWN = 10
 LEAST_MINIMUM = 5
 """No setting may go below this."""
 
-QUANTILE_SHARE = {"p10": 0.1, "median": 0.5, "p90": 0.9}
+QUANTILE_SHARE = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 
-CODED_RATES = ("participation", "excellent_rate", "good_rate", "pass_rate", "low_rate")
+CODED_RATES = (
+    "participation",
+    "excellent_rate",
+    "good_rate",
+    "pass_rate",
+    "low_rate",
+    "extreme_share",
+    "bottom20_share",
+    "line_rate",
+    "top_n_rate",
+)
 """Shares of pupils: 0 and 1 would tell the same of every single one."""
 
 CODED_WIDTHS = ((300, 0.01), (100, 0.02), (40, 0.05), (20, 0.10), (0, 0.20))
