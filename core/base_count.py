@@ -11,6 +11,7 @@ is therefore shown with its base.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingsError
@@ -41,7 +42,7 @@ def base_count(roll: int, *, reduction: Decimal) -> Decimal:
     >>> base_count(200, reduction=Decimal("0.03"))
     Decimal('194.00')
     """
-    if not 0 <= reduction < 1:
+    if not (Decimal(reduction).is_finite() and 0 <= reduction < 1):
         raise SettingsError(
             f"The base count leaves out a share of {reduction}. Choose from 0 to below 1.",
             f"基准数扣减比例为 {reduction}，须不小于 0 且小于 1。",
@@ -78,7 +79,8 @@ def compute_base_rates(
     Raises
     ------
     DataError
-        When columns are missing, units repeat or a roll is negative or not known.
+        When columns are missing, units repeat, a roll is negative, not known or no whole
+        number, or a numerator is no finite number.
 
     Examples
     --------
@@ -88,15 +90,8 @@ def compute_base_rates(
     Decimal('0.30928')
     """
     _require_columns(counts, ["unit", "roll", *rates.values()])
-    rolls = counts["roll"]
-    if rolls.isna().any():
-        raise DataError(
-            f"Units without a roll: {rolls.isna().sum()} of {len(rolls)}. The base count needs "
-            "it. Enter 0 for a unit without the grade.",
-            f"缺少学籍数的单位：{rolls.isna().sum()} 个，共 {len(rolls)} 个。"
-            "计算基准数需要学籍数，没有该年级的单位请填 0。",
-        )
-    base = [base_count(int(roll), reduction=reduction) for roll in rolls]
+    _require_numbers(counts, numerators=list(rates.values()))
+    base = [base_count(int(roll), reduction=reduction) for roll in counts["roll"]]
     columns: dict[str, list[Decimal | None]] = {
         name: [
             None if pd.isna(count) or not below else _decimal(count) / below
@@ -145,6 +140,29 @@ def pool_units(counts: pd.DataFrame, *, counted_as: Mapping[str, str]) -> pd.Dat
 def _decimal(count: object) -> Decimal:
     """Return a number as the decimal that is printed for it."""
     return Decimal(str(count))
+
+
+def _require_numbers(counts: pd.DataFrame, *, numerators: Sequence[str]) -> None:
+    roll = pd.to_numeric(counts["roll"], errors="coerce").to_numpy(float, na_value=np.nan)
+    without = int(np.isnan(roll).sum())
+    broken = int((np.isinf(roll) | (np.trunc(roll) != roll)).sum()) - without
+    if without or broken:
+        raise DataError(
+            f"Units without a roll: {without} of {len(roll)}, with one that is no whole "
+            f"number: {broken}. The base count needs it. Enter 0 for a unit without the grade.",
+            f"缺少学籍数的单位：{without} 个，共 {len(roll)} 个；学籍数不是整数的 {broken} 个。"
+            "计算基准数需要学籍数，没有该年级的单位请填 0。",
+        )
+    for column in numerators:
+        value = pd.to_numeric(counts[column], errors="coerce").to_numpy(float, na_value=np.nan)
+        wrong = int((~np.isfinite(value) & counts[column].notna()).sum())
+        if wrong:
+            raise DataError(
+                f"Values of {column} that are no finite numbers: {wrong} of {len(value)}. "
+                "Correct them, or leave the cell empty where the number is not known.",
+                f"{column} 中不是有限数的值：{wrong} 个，共 {len(value)} 个。"
+                "请更正；未知的请留空。",
+            )
 
 
 def _require_columns(counts: pd.DataFrame, columns: Sequence[str]) -> None:

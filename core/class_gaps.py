@@ -7,7 +7,7 @@ from core.errors import NotEstimableError
 from core.numerics.group_deviation import Deviations, level_beside_group, profile_beside_group
 from core.subject_gaps.correlation import Correlation
 from core.subject_gaps.schools import gap_rows
-from core.subject_gaps.sheet import Sheet, lay_out
+from core.subject_gaps.sheet import Sheet, lay_out, placed_units
 
 
 def compute_class_gaps(
@@ -21,7 +21,7 @@ def compute_class_gaps(
         INDICATORS rows of one exam and grade, the units being classes; the total counts as
         one more subject.
     schools : Series, indexed by class
-        School of each class; other units are left out.
+        School of each class; other units, and those without one, are left out.
     indicator : str
         What is compared, raw with standard errors.
 
@@ -36,6 +36,8 @@ def compute_class_gaps(
     ------
     NotEstimableError
         When no school has two classes.
+    DataError
+        When classes have more than one school.
 
     Examples
     --------
@@ -46,12 +48,13 @@ def compute_class_gaps(
     >>> gaps[["class_", "school", "flag"]].to_numpy().tolist()
     [['1', 'A', 'strong'], ['2', 'A', 'weak']]
     """
-    sheet = lay_out(rows, indicator=indicator, units=schools.index, with_total=True)
+    placed = placed_units(schools)
+    sheet = lay_out(rows, indicator=indicator, units=placed.index, with_total=True)
     # Subjects are judged one by one: how they go together does not enter a level.
     level = level_beside_group(
-        sheet.measures(0.0), weight=sheet.n_pupils, group=_places(sheet, schools=schools)
+        sheet.measures(0.0), weight=sheet.n_pupils, group=_places(sheet, schools=placed)
     )
-    return _class_rows(sheet, level, schools=schools)
+    return _class_rows(sheet, level, schools=placed)
 
 
 def compute_class_subject_gaps(
@@ -93,13 +96,14 @@ def compute_class_subject_gaps(
     >>> gaps["raw_gap"].round(3).tolist()
     [0.1, -0.1, -0.1, 0.1]
     """
-    sheet = lay_out(rows, indicator=indicator, units=schools.index, with_total=False)
+    placed = placed_units(schools)
+    sheet = lay_out(rows, indicator=indicator, units=placed.index, with_total=False)
     profile = profile_beside_group(
         sheet.measures(correlation),
         weight=sheet.weight,
-        group=_places(sheet, schools=schools),
+        group=_places(sheet, schools=placed),
     )
-    return _class_rows(sheet, profile, schools=schools)
+    return _class_rows(sheet, profile, schools=placed)
 
 
 def _places(sheet: Sheet, *, schools: pd.Series) -> np.ndarray:

@@ -59,6 +59,12 @@ class FunnelSpec:
     target : float or None
         Value around which the funnel stands, such as that of the city; None for the pooled
         value of the units.
+
+    Raises
+    ------
+    SettingsError
+        When the way of over-dispersion is unknown, the share is out of range, or the target is
+        no finite number.
     """
 
     over_dispersion: OverDispersion
@@ -73,6 +79,12 @@ class FunnelSpec:
                 "below 0.5. Correct it.",
                 f"过度离散处理设为“{self.over_dispersion}”，两端各截 {self.winsorise}。"
                 f"应为 {', '.join(METHODS)} 之一，截断比例应在 0 与 0.5 之间。请更正。",
+            )
+        if self.target is not None and not np.isfinite(self.target):
+            raise SettingsError(
+                f"The funnel stands around {self.target}. The target must be a finite number, "
+                "or left out for the pooled value of the units. Correct it.",
+                f"漏斗图的目标值为 {self.target}，须为有限数；留空则取各单位的合并值。请更正。",
             )
 
 
@@ -106,7 +118,8 @@ def compute_rate_funnel(indicators: pd.DataFrame, *, spec: FunnelSpec) -> Funnel
     Raises
     ------
     DataError
-        When the rows are of several exams, subjects or indicators, or not of a share.
+        When the rows are of several exams, subjects or indicators, not of a share, or ``ok``
+        without a value.
     NotEstimableError
         With fewer than two units, or when nobody or everybody reaches the line.
 
@@ -121,7 +134,7 @@ def compute_rate_funnel(indicators: pd.DataFrame, *, spec: FunnelSpec) -> Funnel
     >>> round(funnel.shape.target, 3), funnel.units["flag"].tolist()
     (0.6, ['below_95', 'inside', 'above_95'])
     """
-    figures = _checked(indicators, at_most=1.0)
+    figures = _checked(indicators, low=0.0, high=1.0)
     pooled = _pooled(figures)
     target = pooled if spec.target is None else spec.target
     if target <= 0 or target >= 1:
@@ -151,7 +164,7 @@ def compute_mean_funnel(indicators: pd.DataFrame, *, sd: float, spec: FunnelSpec
     Raises
     ------
     DataError
-        When the rows are of several exams, subjects or indicators.
+        When the rows are of several exams, subjects or indicators, or ``ok`` without a value.
     NotEstimableError
         With fewer than two units, or a standard deviation that is not above 0.
 
@@ -166,7 +179,7 @@ def compute_mean_funnel(indicators: pd.DataFrame, *, sd: float, spec: FunnelSpec
     >>> funnel.units["low_95"].round(2).tolist(), funnel.units["flag"].tolist()
     ([71.08, 71.08], ['below_95', 'above_95'])
     """
-    figures = _checked(indicators, at_most=np.inf)
+    figures = _checked(indicators, low=-np.inf, high=np.inf)
     if not (np.isfinite(sd) and sd > 0):
         raise NotEstimableError(
             f"The standard deviation of pupils is {sd:.3g}. A funnel of means needs one above "
@@ -177,7 +190,7 @@ def compute_mean_funnel(indicators: pd.DataFrame, *, sd: float, spec: FunnelSpec
     return _funnel(figures, target=target, sd=sd, is_rate=False, spec=spec)
 
 
-def _checked(indicators: pd.DataFrame, *, at_most: float) -> pd.DataFrame:
+def _checked(indicators: pd.DataFrame, *, low: float, high: float) -> pd.DataFrame:
     INDICATORS.require(indicators)
     kinds = indicators[["exam", "subject", "indicator"]].drop_duplicates()
     if len(kinds) > 1:
@@ -188,13 +201,22 @@ def _checked(indicators: pd.DataFrame, *, at_most: float) -> pd.DataFrame:
             f"漏斗图只显示一个指标，现有 {len(kinds)} 个（{found}）。"
             "请选定一次考试、一个学科和一个指标。",
         )
-    outside = int((indicators["estimate"] > at_most).sum())
-    if outside:
+    value = indicators["estimate"].to_numpy(float)
+    unknown = int((_is_known(indicators) & ~np.isfinite(value)).sum())
+    if unknown:
         raise DataError(
-            f"Shares of pupils above 1: {outside} of {len(indicators)}. This funnel needs a "
-            "rate. Use the funnel of means.",
-            f"大于 1 的比率：{len(indicators)} 个中有 {outside} 个。此漏斗图要求比率，"
-            "请改用均值漏斗图。",
+            f"Figures that are ok but have no finite value: {unknown} of {len(indicators)}. "
+            "Compute them again, or set their status.",
+            f"状态为 ok 却没有有限数值的指标：{unknown} 个，共 {len(indicators)} 个。"
+            "请重新计算或更正状态。",
+        )
+    above, below = int((value > high).sum()), int((value < low).sum())
+    if above or below:
+        raise DataError(
+            f"Shares of pupils above 1: {above} of {len(indicators)}, below 0: {below}. This "
+            "funnel needs a rate. Use the funnel of means.",
+            f"大于 1 的比率：{len(indicators)} 个中有 {above} 个，小于 0 的 {below} 个。"
+            "此漏斗图要求比率，请改用均值漏斗图。",
         )
     return indicators.reset_index(drop=True)
 

@@ -65,19 +65,23 @@ class Growth:
         Inner knots of the prior score, in points.
     boundaries : tuple of float
         Lower and upper boundary of the prior score, in points.
+    mean_percentile : float
+        Mean over all pupils: a little under 50 in large populations, further in small ones,
+        because curves pass through pupils who then do not count as above them. What a school
+        of no growth of its own reaches.
     warnings : tuple of GrowthWarning
     cells : DataFrame
         Columns prior, current (hundredths), n (pupils) and growth_percentile (1 to 99): one row
         per pair of scores, ascending.
     schools : DataFrame
-        GROWTH rows, highest median first, those without one last. 50 is what pupils of a
-        school reach that is like all others.
+        GROWTH rows, highest median first, those without one last.
     """
 
     subject: str
     n_pupils: int
     knots: tuple[float, ...]
     boundaries: tuple[float, float]
+    mean_percentile: float
     warnings: tuple[GrowthWarning, ...]
     cells: pd.DataFrame
     schools: pd.DataFrame
@@ -125,6 +129,7 @@ def compute_growth(
         current=cells["current"].to_numpy(float) / HUNDREDTHS,
         n=cells["n"].to_numpy(np.int64),
     )
+    _refuse_determined(cells)
     cells["growth_percentile"] = found.percentile
     schools = _schools(joint, percentile=found.percentile[cell])
     knots = found.knots[0]
@@ -133,6 +138,7 @@ def compute_growth(
         n_pupils=int(cells["n"].sum()),
         knots=knots.inner,
         boundaries=(knots.low, knots.high),
+        mean_percentile=float(np.average(found.percentile, weights=cells["n"])),
         warnings=_warnings(cells, found=found),
         cells=cells,
         schools=_ranked(schools, n_sat=n_sat, min_coverage=min_coverage),
@@ -169,6 +175,21 @@ def _cells(joint: pd.DataFrame) -> tuple[pd.DataFrame, Indices]:
     n = np.bincount(cell, weights=joint["n"].to_numpy(float)).astype(np.int64)
     table = pd.DataFrame({"prior": its_prior, "current": its_current + lowest, "n": n})
     return table, cell.astype(np.int64)
+
+
+def _refuse_determined(cells: pd.DataFrame) -> None:
+    """Refuse a current score that follows from the prior one, as in the same exam twice."""
+    n_pupils = int(cells["n"].sum())
+    if len(cells) < 2 or cells["prior"].nunique() < len(cells):
+        return
+    raise NotEstimableError(
+        f"The current scores of {n_pupils} pupils follow from their prior scores (pairs: "
+        f"{len(cells)}, one for each prior score): nobody stands out among pupils of equal "
+        "past. Check that prior and current exam differ, or take more pupils.",
+        f"{n_pupils} 名学生的本次成绩完全由起点成绩决定（共 {len(cells)} 种组合，"
+        "每个起点成绩一种），"
+        "同起点学生之间没有差异。请检查前测与本次考试是否为同一份数据，或扩大范围。",
+    )
 
 
 def _schools(joint: pd.DataFrame, *, percentile: Indices) -> pd.DataFrame:

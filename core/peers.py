@@ -24,6 +24,10 @@ from core.survey_tables import PEER_STATUS, PEERS
 
 Floats = NDArray[np.float64]
 
+Kind = Literal["sd", "robust", "same"]
+
+KINDS: tuple[Kind, ...] = ("sd", "robust", "same")
+
 IQR_OF_NORMAL = 1.3489795003921634
 """Interquartile range of a normal law with standard deviation 1."""
 
@@ -41,11 +45,24 @@ class Trait:
         same or not.
     weight : float
         Above 0; what a squared difference of one spread, or another text, counts.
+
+    Raises
+    ------
+    SettingsError
+        When the kind is none of the three.
     """
 
     column: str
-    kind: Literal["sd", "robust", "same"]
+    kind: Kind
     weight: float
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            choices = " ".join(KINDS)
+            raise SettingsError(
+                f"Trait {self.column} is of the kind {self.kind!r}. Choose one of: {choices}.",
+                f"特征 {self.column} 的类型为 {self.kind!r}，应为以下之一：{choices}。",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,8 @@ def compute_peers(intake: pd.DataFrame, *, traits: tuple[Trait, ...], k: int) ->
     Raises
     ------
     DataError
-        When columns are missing or schools repeated.
+        When columns are missing, schools repeated, or a trait that is measured has values that
+        are no finite numbers.
     SettingsError
         When there are no traits, a weight is not above 0, or k is below 1.
     NotEstimableError
@@ -171,6 +189,21 @@ def _require_intake(intake: pd.DataFrame, *, traits: tuple[Trait, ...], k: int) 
             f"repeated schools {repeated}. Give one row per school.",
             f"生源表不完整：缺少列 {'、'.join(missing) or '-'}，重复的学校 {repeated} 所。"
             f"每所学校应占一行。",
+        )
+    for trait in traits:
+        if trait.kind != "same":
+            _require_finite(intake[trait.column])
+
+
+def _require_finite(column: pd.Series) -> None:
+    value = pd.to_numeric(column, errors="coerce").to_numpy(float, na_value=np.nan)
+    wrong = int((~np.isfinite(value) & column.notna()).sum())
+    if wrong:
+        raise DataError(
+            f"Values of the trait {column.name} that are no finite numbers: {wrong} of "
+            f"{len(value)}. Correct them, or leave the cell empty where nothing is known.",
+            f"特征 {column.name} 中不是有限数的值：{wrong} 个，共 {len(value)} 个。"
+            "请更正；未知的请留空。",
         )
 
 

@@ -17,9 +17,9 @@ from typing import Literal
 import pandas as pd
 
 from core.errors import DataError, SettingsError
+from core.indicator_direction import Better, require_better
 
 Ties = Literal["better", "mean"]
-Better = Literal["higher", "lower"]
 
 TIES: tuple[Ties, ...] = ("better", "mean")
 
@@ -35,11 +35,19 @@ class PointIndicator:
     weight : Decimal
         0 or more.
     better : {"higher", "lower"}
+
+    Raises
+    ------
+    SettingsError
+        When ``better`` is anything else.
     """
 
     name: str
     weight: Decimal
     better: Better = "higher"
+
+    def __post_init__(self) -> None:
+        require_better(self.better, of=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,8 @@ class RankPointScheme:
     Raises
     ------
     SettingsError
-        When weights do not sum to 1, one is negative, a name stands twice, or a setting is out
-        of range.
+        When weights do not sum to 1, one is negative or not finite, a name stands twice, or a
+        setting is out of range.
     """
 
     name: str
@@ -74,22 +82,28 @@ class RankPointScheme:
     def __post_init__(self) -> None:
         weights = [indicator.weight for indicator in self.indicators]
         names = {indicator.name for indicator in self.indicators}
-        total, negative = sum(weights, Decimal(0)), sum(weight < 0 for weight in weights)
-        if total != 1 or negative or len(names) < len(weights):
+        finite = [weight for weight in weights if Decimal(weight).is_finite()]
+        total, endless = sum(finite, Decimal(0)), len(weights) - len(finite)
+        negative = sum(weight < 0 for weight in finite)
+        if total != 1 or negative or endless or len(names) < len(weights):
             raise SettingsError(
                 f"Weights of {self.name} must be 0 or more and sum to exactly 1, each "
                 f"indicator once (found: sum {total}, negative {negative}, indicators "
-                f"{len(weights)}, different names {len(names)}). Correct them.",
+                f"{len(weights)}, different names {len(names)}, not finite {endless}). "
+                "Correct them.",
                 f"“{self.name}”的权重须不小于 0、总和恰为 1 且指标不重复（现总和 {total}，"
-                f"负值 {negative} 个，指标 {len(weights)} 个，不同名称 {len(names)} 个）。"
-                "请更正。",
+                f"负值 {negative} 个，指标 {len(weights)} 个，不同名称 {len(names)} 个，"
+                f"非有限数 {endless} 个）。请更正。",
             )
-        if self.first_points < 1 or self.ties not in TIES:
+        has_floor = self.floor is None or Decimal(self.floor).is_finite()
+        if self.first_points < 1 or self.ties not in TIES or not has_floor:
             raise SettingsError(
                 f"{self.name} gives {self.first_points} points to the first place, ties "
-                f"{self.ties!r}. Choose 1 point or more, and ties of: {' '.join(TIES)}.",
-                f"“{self.name}”第一名得 {self.first_points} 分，并列规则 {self.ties!r}。"
-                f"第一名至少 1 分，并列规则须为：{' '.join(TIES)}。",
+                f"{self.ties!r}, floor {self.floor}. Choose 1 point or more, ties of: "
+                f"{' '.join(TIES)}, and a finite floor or none.",
+                f"“{self.name}”第一名得 {self.first_points} 分，并列规则 {self.ties!r}，"
+                f"最低分 {self.floor}。第一名至少 1 分，并列规则须为：{' '.join(TIES)}，"
+                "最低分须为有限数或不设。",
             )
 
 
@@ -128,12 +142,28 @@ def rank_points(
         Its points of the first place, ties and floor.
     better : {"higher", "lower"}
 
+    Raises
+    ------
+    DataError
+        When a value is not finite, which has no place.
+    SettingsError
+        When ``better`` is neither of the two.
+
     Examples
     --------
     >>> scheme = RankPointScheme("A", (PointIndicator("mean", Decimal(1)),), first_points=15)
     >>> [int(p) for p in rank_points([Decimal(8), Decimal(9), Decimal(8)], scheme=scheme)]
     [14, 15, 14]
     """
+    require_better(better, of=scheme.name)
+    endless = sum(value is not None and not Decimal(value).is_finite() for value in values)
+    if endless:
+        raise DataError(
+            f"Values without a place, NaN or infinite: {endless} of {len(values)}. Rank points "
+            "need finite values, and None where there is none. Correct them.",
+            f"无法排名次的数值（NaN 或无穷大）：{endless} 个，共 {len(values)} 个。"
+            "名次赋分要求有限数，缺失请留空。请更正。",
+        )
     known = sorted((v for v in values if v is not None), reverse=better == "higher")
     by_place = [_points_of(place, scheme=scheme) for place in range(len(known))]
     points: dict[Decimal, Decimal] = {}
@@ -166,7 +196,8 @@ def compute_rank_points(indicators: pd.DataFrame, *, scheme: RankPointScheme) ->
     Raises
     ------
     DataError
-        When a column is missing, units repeat, or a value is a float: it would not be exact.
+        When a column is missing, units repeat, or a value is a float, which would not be exact,
+        NaN or infinite.
 
     Examples
     --------

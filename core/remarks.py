@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+from scipy.special import ndtr, stdtr
 
 from core.change import KEY
 from core.value_added import UNFAIR, ValueAdded
+from core.verdict import VERDICT_FROM
 
-BEYOND_TWO = 0.0455
-"""Share of a normal law beyond -/+ 2 standard errors."""
+BOUND = VERDICT_FROM[0]
+"""Index from which on a school is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,24 @@ def _on_schools(value_added: ValueAdded) -> list[Remark]:
     below = sound.loc[sound["verdict"] == "well_below", "school"]
     beyond = {
         "count": len(above) + len(below),
-        "expected": BEYOND_TWO * len(sound),
+        "expected": _share_beyond(value_added) * len(sound),
         "n_schools": len(sound),
     }
     return [
         Remark("n_well_above", _named(above), "index >= 2"),
         Remark("n_well_below", _named(below), "index <= -2"),
-        Remark("expected_by_chance", beyond, "0.0455 J"),
+        Remark("expected_by_chance", beyond, "2 P(T <= -2) J"),
     ]
+
+
+def _share_beyond(value_added: ValueAdded) -> float:
+    """Return the share beyond -/+ 2 errors by the law of the intervals, t or normal.
+
+    Shrunken effects of schools that are all equal lie beyond less often, so it is the most
+    that chance would give.
+    """
+    df = value_added.interval_df
+    return 2 * float(ndtr(-BOUND) if df is None else stdtr(df, -BOUND))
 
 
 def _named(schools: pd.Series) -> dict[str, int | str]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.escalation.ladder import Ladder
 from core.escalation.transitions import compute_transitions
 from core.warning.figures import ExamFigures
-from core.warning.judge import judge_bands
+from core.warning.judge import Bands, judge_bands
 from core.warning.rules import BANDS, INSUFFICIENT, RuleSet
+
+_CELL = ["unit", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ def count_alarms(alarm: pd.Series, *, later_state: pd.Series) -> AlarmCounts:
     later_state : Series of bool, null where not known
         Whether the unit stood badly later; units that are not in it are not known.
 
+    Raises
+    ------
+    DataError
+        When a unit has several later states.
+
     Examples
     --------
     >>> alarm = pd.Series({"A": True, "B": True, "C": False, "D": False})
@@ -57,6 +64,13 @@ def count_alarms(alarm: pd.Series, *, later_state: pd.Series) -> AlarmCounts:
     >>> count_alarms(alarm, later_state=later)
     AlarmCounts(n=3, hits=1, false_alarms=1, misses=1, quiet=0, unknown=1)
     """
+    repeated = int(later_state.index.duplicated().sum())
+    if repeated:
+        raise DataError(
+            f"Units with several later states: {repeated}. Each unit needs one. Take out the "
+            "others.",
+            f"有 {repeated} 条重复的后续状态，每个单位只能有一个。请删去多余的。",
+        )
     raised = alarm.astype("boolean")
     bad = later_state.astype("boolean").reindex(alarm.index)
     known = raised.notna() & bad.notna()
@@ -127,7 +141,7 @@ def replay_bands(
         When ``alarm_from`` is none of the three.
     """
     least = _place(alarm_from, choices=BANDS[1:]) + 1
-    standing: pd.DataFrame | None = None
+    standing: Bands | None = None
     for exam in exams:
         judged = judge_bands(
             exam.current,
@@ -136,12 +150,12 @@ def replay_bands(
             gaps=exam.gaps,
             groups=groups,
             rules=rules,
-            standing=standing,
-        ).judgements
-        standing = _last_known(judged, before=standing)
+            standing=None if standing is None else standing.signals,
+        )
+        standing = judged if standing is None else _last_known(judged, before=standing)
     if standing is None:
         return AlarmCounts(n=0, hits=0, false_alarms=0, misses=0, quiet=0, unknown=0)
-    band = standing.set_index(["unit", "subject"])["band"]
+    band = standing.judgements.set_index(_CELL)["band"]
     place = band.map({word: place for place, word in enumerate(BANDS)})
     alarm = (place >= least).astype("boolean").where(band != INSUFFICIENT)
     return count_alarms(alarm, later_state=later_state)
@@ -157,10 +171,18 @@ def _place(code: str, *, choices: Sequence[str]) -> int:
     return choices.index(code)
 
 
-def _last_known(judged: pd.DataFrame, *, before: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the last judgement of each school and subject that is not insufficient."""
-    rows = judged if before is None else pd.concat([before, judged])
-    known = rows.assign(known=rows["band"] != INSUFFICIENT).reset_index(drop=True)
+def _last_known(judged: Bands, *, before: Bands) -> Bands:
+    """Return the last judgement of each school and subject, and the last of each signal."""
+    return Bands(
+        judgements=_latest(judged.judgements, before=before.judgements, key=_CELL),
+        signals=_latest(judged.signals, before=before.signals, key=[*_CELL, "signal"]),
+    )
+
+
+def _latest(rows: pd.DataFrame, *, before: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return the last row of each key that is not insufficient, where there is one."""
+    every = pd.concat([before, rows])
+    known = every.assign(known=every["band"] != INSUFFICIENT).reset_index(drop=True)
     ordered = known.sort_values("known", kind="stable")
-    kept = ordered.drop_duplicates(["unit", "subject"], keep="last").sort_index()
+    kept = ordered.drop_duplicates(key, keep="last").sort_index()
     return kept.drop(columns="known").reset_index(drop=True)

@@ -40,7 +40,7 @@ MASTERY = Table(
         text("school", "school code"),
         text("knowledge_point", "knowledge point 知识点"),
         integer("n_items", "items that test it"),
-        integer("n_pupils", "pupils with a present item of it"),
+        integer("n_pupils", "pupils with a present item of it; null if hidden", nullable=True),
         number("mastery", "掌握率: points earned / points possible, 0 to 1"),
         number("se", "standard error of the mastery"),
         number("low", "lower end of the 95 % interval of the mastery"),
@@ -50,7 +50,7 @@ MASTERY = Table(
         number("difference_se", "its standard error, the school being part of the county"),
         number("difference_low", "lower end of the 95 % interval of the difference"),
         number("difference_high", "upper end of the 95 % interval of the difference"),
-        text("status", "ok too_few (under the least number shown) not_estimable"),
+        text("status", "ok too_few suppressed (protects a smaller one) not_estimable"),
     ),
 )
 
@@ -142,7 +142,7 @@ PROFILE = Table(
         text("unit", "school code"),
         text("aspect", "aspect of the framework", nullable=True),
         text("indicator", "indicator code"),
-        integer("n_pupils", "pupils with a score"),
+        integer("n_pupils", "pupils with a score; null if hidden", nullable=True),
         number("score", "mean score, 0 to 100; 100 is the most favourable"),
         number("se", "standard error of the score"),
         number("low", "lower end of the 95 % interval of the score"),
@@ -154,7 +154,7 @@ PROFILE = Table(
         number("difference_se", "its standard error"),
         number("difference_low", "lower end of the 95 % interval of the difference"),
         number("difference_high", "upper end of the 95 % interval of the difference"),
-        text("status", "ok too_few (under the least number shown) not_estimable"),
+        text("status", "ok too_few suppressed (protects a smaller one) not_estimable"),
     ),
 )
 

@@ -8,6 +8,9 @@ Whiskers of -/+ k se that just fail to overlap say the same of two units with eq
 2 k se = 1.96 sqrt(2) se, that is k = 1.96 / sqrt(2) = 1.39. With unequal errors no single k
 serves every pair; ``average_whisker`` gives the one that is right on average over pairs.
 
+An error of 0 means that it is not known, as does NaN: where no difference between the units was
+found, all of them have the estimate 0 and the error 0.
+
 References
 ----------
 Goldstein & Healy (1995). The graphical presentation of a collection of means. Journal of the
@@ -39,7 +42,7 @@ class AlikeRuns:
     Attributes
     ----------
     order : ndarray, shape (n_known,)
-        Indices of the units with an estimate and an error, best first.
+        Indices of the units with an estimate and a known error, best first.
     first, last : ndarray, shape (n_runs,)
         First and last place of each stretch, 0 is best; none lies inside another. Stretches
         overlap, and every place belongs to at least one.
@@ -61,7 +64,7 @@ def tell_apart(estimate: Floats, *, se: Floats) -> Bools:
     Returns
     -------
     ndarray of bool, shape (n_units, n_units)
-        Symmetric; False on the diagonal and wherever a value is NaN.
+        Symmetric; False on the diagonal and wherever a value or an error is not known.
 
     Examples
     --------
@@ -70,7 +73,8 @@ def tell_apart(estimate: Floats, *, se: Floats) -> Bools:
     """
     distance = np.abs(estimate[:, None] - estimate[None, :])
     apart = distance >= Z95 * np.hypot(se[:, None], se[None, :])
-    return np.asarray(apart & ~np.eye(estimate.size, dtype=bool))
+    known = np.logical_and.outer(se > 0, se > 0)
+    return np.asarray(apart & known & ~np.eye(estimate.size, dtype=bool))
 
 
 def find_alike_runs(estimate: Floats, *, se: Floats) -> AlikeRuns:
@@ -82,7 +86,7 @@ def find_alike_runs(estimate: Floats, *, se: Floats) -> AlikeRuns:
     Parameters
     ----------
     estimate, se : ndarray, shape (n_units,)
-        Higher is better; units with NaN stand in no stretch.
+        Higher is better; units with NaN, or an error of 0, stand in no stretch.
 
     Examples
     --------
@@ -91,7 +95,7 @@ def find_alike_runs(estimate: Floats, *, se: Floats) -> AlikeRuns:
     ([2, 1, 0], [0, 1], [1, 2])
     """
     order = np.argsort(-estimate, kind="stable")
-    order = order[~np.isnan(estimate[order] * se[order])]
+    order = order[~np.isnan(estimate[order]) & (se[order] > 0)]
     apart = tell_apart(estimate[order], se=se[order])
     ends, end = [], 0
     for start in range(order.size):
@@ -114,14 +118,15 @@ def whiskers(estimate: Floats, *, se: Floats) -> Interval:
     Parameters
     ----------
     estimate, se : ndarray, shape (n_units,)
-        Best values and standard errors.
+        Best values and standard errors; a unit with an error of 0 has no whisker: NaN.
 
     Examples
     --------
     >>> whiskers(np.array([0.0]), se=np.array([1.0])).high.round(3).tolist()
     [1.386]
     """
-    return Interval(low=estimate - WHISKER * se, high=estimate + WHISKER * se)
+    half = WHISKER * np.where(se > 0, se, np.nan)
+    return Interval(low=estimate - half, high=estimate + half)
 
 
 def average_whisker(se: Floats) -> float:
@@ -130,12 +135,12 @@ def average_whisker(se: Floats) -> float:
     Parameters
     ----------
     se : ndarray, shape (n_units,)
-        Standard errors above 0; NaN are left out.
+        Standard errors; 0 and NaN are left out.
 
     Raises
     ------
     NotEstimableError
-        With fewer than two units.
+        With fewer than two units of known error.
 
     Examples
     --------
@@ -145,12 +150,13 @@ def average_whisker(se: Floats) -> float:
     from scipy.optimize import brentq
     from scipy.special import ndtr
 
-    known = se[~np.isnan(se)]
+    known = se[np.isfinite(se) & (se > 0)]
     if known.size < 2:
         raise NotEstimableError(
-            f"Whiskers compare at least two units with a standard error (found: {known.size}). "
-            "Widen the group.",
-            f"比较须线至少需要两个有标准误的单位（现有 {known.size} 个）。请扩大比较组。",
+            f"Whiskers compare at least two units with a standard error above 0 (units: "
+            f"{se.size}, found: {known.size}). Widen the group, or show no whiskers.",
+            f"比较须线至少需要两个标准误大于 0 的单位（共 {se.size} 个单位，现有 {known.size} "
+            "个）。请扩大比较组，或不显示须线。",
         )
     i, j = np.triu_indices(known.size, k=1)
     ratio = (known[i] + known[j]) / np.hypot(known[i], known[j])  # 1 to sqrt(2)

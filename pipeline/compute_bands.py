@@ -2,24 +2,29 @@
 
 import pandas as pd
 
-from core.errors import NotEstimableError
+from core.errors import NotEstimableError, SettingsError
 from core.warning.default_rules import DEFAULT_RULES
 from core.warning.judge import Bands, judge_bands
 from core.warning.rules import RuleSet, rule_set_of
-from data.catalogue import ExamRelease, list_exams, subjects_of, units_of
+from data.catalogue import ExamRelease, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_gaps import exam_gaps
 from pipeline.compute_indicators import all_indicators
-from pipeline.compute_value_added import request_for, value_added_of_subjects
-from pipeline.exam_statistics import comparison_groups, earlier_exams, linked_baselines
+from pipeline.compute_value_added import (
+    PREVIOUS,
+    request_for,
+    require_order,
+    value_added_of_subjects,
+)
+from pipeline.exam_statistics import comparison_groups, earlier_exams
 from pipeline.remember import remember
 
 
 def default_baseline(scope: Scope, store: Store, exam: ExamRelease) -> ExamRelease | None:
-    """Return the first exam that this one is linked with: the start of its stage."""
-    linked = linked_baselines(store, exam, list_exams(scope, store))
-    return linked[0] if linked else None
+    """Return the first exam that the same cohort sat in this stage."""
+    earlier = earlier_exams(scope, store, exam)
+    return earlier[0] if earlier else None
 
 
 def exam_before(scope: Scope, store: Store, exam: ExamRelease) -> ExamRelease | None:
@@ -48,7 +53,18 @@ def exam_bands(
         The exam before, for changes; without it none is known.
     rules : RuleSet, optional
         The project's default rules if not given.
+
+    Raises
+    ------
+    SettingsError
+        When the baseline or the previous exam is not another, earlier exam of the county, or
+        the previous one of another stage.
     """
+    if baseline is not None:
+        require_order(exam, baseline)
+    if previous is not None:
+        require_order(exam, previous, part=PREVIOUS)
+        _require_stage(exam, previous)
     rows = all_indicators(scope, store, exam)
     groups = comparison_groups(units_of(store, exam.county))
     return judge_bands(
@@ -58,6 +74,17 @@ def exam_bands(
         gaps=_gaps(scope, store, exam),
         groups=groups[groups.index.isin(set(rows["unit"]))],
         rules=rules or rule_set_of(DEFAULT_RULES),
+    )
+
+
+def _require_stage(exam: ExamRelease, previous: ExamRelease) -> None:
+    if previous.stage == exam.stage:
+        return
+    raise SettingsError(
+        f"{previous.name!r} is an exam of stage {previous.stage}, {exam.name!r} of "
+        f"{exam.stage}. Changes are counted within one stage. Choose another previous exam.",
+        f"“{previous.name}”属于学段 {previous.stage}，“{exam.name}”属于 {exam.stage}。"
+        "变化只在同一学段内比较。请另选前次考试。",
     )
 
 

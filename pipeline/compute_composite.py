@@ -1,15 +1,16 @@
 """A composite of an exam's indicators by a weight scheme, with what the weights decide."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
+from core.errors import SettingsError
 from core.weighting.composite import Composite, compute_composite
 from core.weighting.parse import parse_scheme
 from core.weighting.scheme import WeightScheme
 from core.weighting.sensitivity import Perturbation
-from data.catalogue import ExamRelease, subjects_of, units_of
+from data.catalogue import ExamRelease, find_subject, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_indicators import all_indicators
@@ -32,8 +33,9 @@ def scheme_for(
     SettingsError
         When a key, weight, indicator or subject is missing, unknown or out of range.
     """
-    subjects = list(subjects_of(store, exam.release_id)["subject"])
-    return parse_scheme(values, known=sorted(set(indicators["indicator"])), subjects=subjects)
+    papers, known = subjects_of(store, exam.release_id), sorted(set(indicators["indicator"]))
+    coded = _with_codes(values, papers=papers, exam=exam.name, known=known)
+    return parse_scheme(coded, known=known, subjects=list(papers["subject"]))
 
 
 def exam_composite(
@@ -61,6 +63,39 @@ def exam_composite(
         perturbation=Perturbation(),
         rng=np.random.default_rng(SEED),
     )
+
+
+def _with_codes(
+    values: Mapping[str, object], *, papers: pd.DataFrame, exam: str, known: Collection[str]
+) -> dict[str, object]:
+    """Return the scheme with subject codes for names, and the only subject where none is named.
+
+    Raises
+    ------
+    SettingsError
+        When a subject is unknown, or value-added is named and there is no baseline.
+    """
+    coded = dict(values)
+    if isinstance(coded.get("subject"), str):
+        coded["subject"] = find_subject(papers, str(coded["subject"]), exam=exam)
+    elif "indicator" in coded and len(papers) == 1:
+        coded["subject"] = str(papers["subject"].iloc[0])
+    if coded.get("indicator") == "value_added" and "value_added" not in known:
+        raise SettingsError(
+            f"The scheme names value_added, but no value-added is known of {exam!r} (baselines "
+            "given: 0, or too few matched pupils). Give --baseline, or leave it out.",
+            f"方案使用 value_added，但“{exam}”没有增值结果（未给出基线，或匹配学生过少）。"
+            "请用 --baseline 给出基线，或去掉该指标。",
+        )
+    parts = coded.get("parts")
+    if isinstance(parts, list):
+        coded["parts"] = [
+            _with_codes(part, papers=papers, exam=exam, known=known)
+            if isinstance(part, Mapping)
+            else part
+            for part in parts
+        ]
+    return coded
 
 
 def _indicators(

@@ -8,10 +8,10 @@ from core.equity import compute_drivers, compute_equity, compute_theil
 from core.errors import NotEstimableError
 from core.group_gaps import compute_school_group_gaps
 from core.tables import GROUP_GAPS
-from data.catalogue import ExamRelease, subjects_of, units_of
+from data.catalogue import ExamRelease, units_of
 from data.scope import Scope
 from data.store import Store
-from pipeline.exam_statistics import membership, statistic_of
+from pipeline.exam_statistics import membership, papers_of, statistic_of
 from pipeline.remember import remember
 
 
@@ -38,9 +38,18 @@ class Equity:
 
 
 @remember(most=32)
-def exam_equity(scope: Scope, store: Store, exam: ExamRelease) -> Equity:
-    """Return how far the schools of the county, and of each township, lie apart."""
-    papers, units = subjects_of(store, exam.release_id), units_of(store, exam.county)
+def exam_equity(
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str | None = None
+) -> Equity:
+    """Return how far the schools of the county, and of each township, lie apart.
+
+    Raises
+    ------
+    SettingsError
+        When the exam has no such subject.
+    """
+    papers = papers_of(store, exam, subject=subject)
+    units = units_of(store, exam.county)
     histogram = statistic_of(scope, store, exam, "score_histogram", list(papers["subject"]))
     members = membership(units, set(histogram["school"]))
     level = units.set_index("code")["level"]

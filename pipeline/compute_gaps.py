@@ -3,6 +3,7 @@
 import pandas as pd
 
 from core.errors import NotEstimableError
+from core.scores import TOTAL
 from core.subject_correlation import compute_residual_correlation, compute_subject_correlation
 from core.subject_gaps import compute_subject_gaps, undo_shrinkage_of
 from data.catalogue import ExamRelease, subjects_of, units_of
@@ -32,6 +33,13 @@ def exam_gaps(
         subjects have a value-added.
     """
     groups = comparison_groups(units_of(store, exam.county))
+    n_subjects = int((subjects_of(store, exam.release_id)["subject"] != TOTAL).sum())
+    if n_subjects < 2:
+        raise NotEstimableError(
+            f"Subject gaps need an exam of two subjects (found in {exam.name!r}: "
+            f"{n_subjects}). Choose another exam.",
+            f"学科差距至少需要两个学科（“{exam.name}”有 {n_subjects} 个）。请换一次考试。",
+        )
     if baseline is None:
         return compute_subject_gaps(
             all_indicators(scope, store, exam),

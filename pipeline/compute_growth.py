@@ -31,7 +31,7 @@ def exam_growth(
     rows = None if joint is None else joint[joint["subject"] == code]
     if rows is None or rows.empty:
         raise NotEstimableError(
-            f"No pupil of {exam.name!r} has a {code} score and a prior in {baseline.name!r} "
+            f"No pupil of {exam.name!r} has a score in {code} and a prior in {baseline.name!r} "
             "(matched: 0). Growth needs the same pupil numbers in both files; compare them.",
             f"“{exam.name}”没有学生在“{baseline.name}”中也有该科的起点成绩（匹配 0 人）。"
             "成长百分等级要求两份文件使用相同的学籍号，请核对。",

@@ -4,10 +4,16 @@ import pandas as pd
 
 from core.attainment import AttainmentSpec, compute_attainment
 from core.errors import SettingsError
+from core.scores import TOTAL
 from data.catalogue import ExamRelease, find_subject, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
-from pipeline.exam_statistics import comparison_groups, membership, statistic_of
+from pipeline.exam_statistics import (
+    comparison_groups,
+    membership,
+    papers_of,
+    statistic_of,
+)
 from pipeline.remember import remember
 
 
@@ -44,10 +50,7 @@ def all_indicators(
     SettingsError
         When the exam has no such subject.
     """
-    papers = subjects_of(store, exam.release_id)
-    if subject is not None:
-        code = find_subject(papers, subject, exam=exam.name)
-        papers = papers[papers["subject"] == code].reset_index(drop=True)
+    papers = papers_of(store, exam, subject=subject)
     names, units = list(papers["subject"]), units_of(store, exam.county)
     states = statistic_of(scope, store, exam, "state_count", names)
     return compute_attainment(
@@ -58,6 +61,18 @@ def all_indicators(
         exam=exam.name,
         spec=AttainmentSpec(groups=comparison_groups(units)),
     )
+
+
+def pupils_with_score(
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str = TOTAL
+) -> pd.Series:
+    """Return the pupils with a score of every unit, in one subject; the only one, if so."""
+    papers = subjects_of(store, exam.release_id)
+    only = str(papers["subject"].iloc[0])
+    code = only if len(papers) == 1 else find_subject(papers, subject, exam=exam.name)
+    rows = exam_indicators(scope, store, exam, subject=code)
+    sat = rows[rows["indicator"] == "n_sat"].set_index("unit")["n_pupils"]
+    return sat.astype("Int64")
 
 
 def of_unit(indicators: pd.DataFrame, unit: str, *, exam: str) -> pd.DataFrame:

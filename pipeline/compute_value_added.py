@@ -40,12 +40,21 @@ class ValueAddedRequest:
 DEFAULT_SPEC = ValueAddedSpec(method="contextual", scale="z")
 """How value-added is estimated where it is one indicator among others."""
 
+BASELINE = ("baseline", "基线")
+PREVIOUS = ("previous exam", "前次考试")
+"""Parts that an earlier exam can play, in both languages."""
+
 
 def request_for(
     exam: ExamRelease, baseline: ExamRelease, *, subject: str = TOTAL
 ) -> ValueAddedRequest:
     """Return the request for value-added as an indicator, each subject with its own prior."""
     return ValueAddedRequest(exam, baseline, subject, (), DEFAULT_SPEC)
+
+
+def default_method(baseline: ExamRelease | None) -> str | None:
+    """Return the method of value-added as an indicator; None without a baseline."""
+    return None if baseline is None else DEFAULT_SPEC.method
 
 
 @remember(most=512)
@@ -69,10 +78,11 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
     moments = moments[moments["subject"] == subject].reset_index(drop=True)
     if not moments["n"].sum():
         raise NotEstimableError(
-            f"No pupil of {current.name!r} has a score in {baseline.name!r} too (matched: 0). "
-            "Value-added needs the same pupil numbers in both files; compare them.",
-            f"“{current.name}”与“{baseline.name}”没有共同的学生（匹配 0 人）。"
-            "增值计算要求两份文件使用相同的学籍号，请核对。",
+            f"No pupil of {current.name!r} has a {subject} score and its prior in "
+            f"{baseline.name!r} (matched: 0). Value-added needs the subject in both files, and "
+            "the same pupil numbers; compare them.",
+            f"“{current.name}”没有学生既有 {subject} 成绩、又在“{baseline.name}”中有其起点成绩"
+            "（匹配 0 人）。增值计算要求两份文件都有该科成绩，并使用相同的学籍号，请核对。",
         )
     names = earlier.set_index("subject")["name"]
     past = populations_of(scope, store, baseline, priors)
@@ -91,13 +101,23 @@ def value_added_of_subjects(
     """Return the value-added of each subject where it can be estimated, by subject code.
 
     Subjects without a prior or with too few matched pupils are left out: one that cannot be
-    estimated stops no other.
+    estimated stops no other. What is wrong with the pair or the settings stops all.
+
+    Raises
+    ------
+    SettingsError
+        When the baseline is not another, earlier exam, a prior is unknown, or the method lacks
+        what it needs.
     """
+    require_order(request.current, request.baseline)
+    earlier = list(subjects_of(store, request.baseline.release_id)["subject"])
     found: dict[str, ValueAdded] = {}
     for subject in subjects:
+        if not request.priors and own_prior(subject, earlier) is None:
+            continue
         try:
             found[subject] = exam_value_added(scope, store, replace(request, subject=subject))
-        except (NotEstimableError, SettingsError):
+        except NotEstimableError:
             continue
     return found
 
@@ -141,22 +161,26 @@ def _joint(
     return None if joint is None else joint[joint["subject"] == subject]
 
 
-def require_order(current: ExamRelease, baseline: ExamRelease) -> None:
-    """Refuse a baseline that is not another, earlier exam of the same county.
+def require_order(
+    current: ExamRelease, earlier: ExamRelease, *, part: tuple[str, str] = BASELINE
+) -> None:
+    """Refuse a baseline or previous exam that is not another, earlier one of the same county.
 
     Raises
     ------
     SettingsError
         With the names and days of both.
     """
-    is_earlier = baseline.held_on <= current.held_on and baseline.exam_id != current.exam_id
-    if is_earlier and baseline.county == current.county:
+    is_earlier = earlier.held_on <= current.held_on and earlier.exam_id != current.exam_id
+    if is_earlier and earlier.county == current.county:
         return
+    name, name_zh = part
     raise SettingsError(
-        f"{baseline.name!r} ({baseline.held_on}) cannot be the baseline of {current.name!r} "
-        f"({current.held_on}): a baseline is another, earlier exam of the same county.",
-        f"“{baseline.name}”（{baseline.held_on}）不能作为“{current.name}”（{current.held_on}）的基线："
-        "基线须是同一区县更早的另一场考试。",
+        f"{earlier.name!r} ({earlier.held_on}) cannot be the {name} of {current.name!r} "
+        f"({current.held_on}): a {name} is another, earlier exam of the same county. Choose "
+        "one.",
+        f"“{earlier.name}”（{earlier.held_on}）不能作为“{current.name}”（{current.held_on}）"
+        f"的{name_zh}：{name_zh}须是同一区县更早的另一场考试。请另选。",
     )
 
 

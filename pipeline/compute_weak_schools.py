@@ -54,10 +54,11 @@ def exam_weak_schools(
         exams=(exam.name,), indicators=_indicators(baseline is not None), subject=code
     )
     groups = comparison_groups(units_of(store, exam.county))
-    sat = set(rows.loc[(rows["indicator"] == "n_sat") & (rows["estimate"] > 0), "unit"])
+    enrolled = rows[(rows["indicator"] == "n_enrolled") & (rows["estimate"] > 0)]
     return compute_weak_schools(
         rows,
-        groups=groups[groups.index.isin(sat)],
+        # Schools on the roll without a score are listed as not estimable, not left out.
+        groups=groups[groups.index.isin(set(enrolled["unit"]))],
         spec=spec,
         rng=np.random.default_rng(SEED),
     )

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from core.standardise import Population, population_of
-from data.catalogue import ExamRelease, baselines_of, list_exams, read_statistic
+from data.catalogue import (
+    ExamRelease,
+    baselines_of,
+    find_subject,
+    list_exams,
+    read_statistic,
+    subjects_of,
+)
 from data.scope import Scope
 from data.store import Store
 
@@ -39,6 +46,21 @@ def membership(units: pd.DataFrame, schools: set[str]) -> pd.DataFrame:
             pairs.append((unit, school))
             unit = parent.get(unit)
     return pd.DataFrame(pairs, columns=["unit", "school"], dtype="str")
+
+
+def papers_of(store: Store, exam: ExamRelease, *, subject: str | None = None) -> pd.DataFrame:
+    """Return the SUBJECTS of an exam, or the one whose code or name is given.
+
+    Raises
+    ------
+    SettingsError
+        When the exam has no such subject.
+    """
+    papers = subjects_of(store, exam.release_id)
+    if subject is None:
+        return papers
+    code = find_subject(papers, subject, exam=exam.name)
+    return papers[papers["subject"] == code].reset_index(drop=True)
 
 
 def comparison_groups(units: pd.DataFrame) -> pd.Series:

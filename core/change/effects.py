@@ -3,7 +3,9 @@
 import pandas as pd
 
 from core.change.difference import difference_figures
+from core.listed_once import refuse_twice
 from core.tables import SCHOOL_EFFECTS
+from core.verdict import NO_DIFFERENCE
 
 
 def compute_effect_change(
@@ -30,7 +32,8 @@ def compute_effect_change(
     Raises
     ------
     DataError
-        When a covariance is larger than the product of its standard errors.
+        When a covariance is larger than the product of its standard errors, or a school has
+        two.
 
     Examples
     --------
@@ -44,14 +47,16 @@ def compute_effect_change(
     """
     SCHOOL_EFFECTS.require(current)
     SCHOOL_EFFECTS.require(previous)
-    columns = ["school", "estimate", "se_prediction", "status"]
+    columns = ["school", "estimate", "se_prediction", "verdict", "status"]
     pair = current[columns].merge(
         previous[columns], on="school", how="left", suffixes=("", "_before"), validate="1:1"
     )
-    # An error of 0 says that no difference was found, not that the effect is certain.
-    known = (pair[["se_prediction", "se_prediction_before"]] > 0).all(axis=1)
+    # Where no difference was found, mixed models have errors of 0 and the others keep theirs;
+    # neither is an effect of a school's own to be compared with.
+    known = (pair[["verdict", "verdict_before"]] != NO_DIFFERENCE).all(axis=1)
     together = None
     if cov is not None:
+        refuse_twice(cov.index, where="cov")
         together = pair["school"].map(cov).fillna(0.0).to_numpy(float)
     figures = difference_figures(
         pair["estimate"].where(known).to_numpy(float),

@@ -21,6 +21,7 @@ import pandas as pd
 from core.change.difference import difference_figures
 from core.change.figures import KEY
 from core.errors import NotEstimableError
+from core.listed_once import refuse_twice
 from core.numerics.shrinkage import shrink
 from core.tables import INDICATORS
 
@@ -48,6 +49,11 @@ def compute_rebound(
         interval), verdict (up flat down, of ``beyond``), status (ok not_estimable). Where r is
         0 all of the gap is expected to close.
 
+    Raises
+    ------
+    DataError
+        When a school stands in two groups.
+
     Examples
     --------
     >>> figure = {"unit": ["A", "B", "C"], "exam": "end", "subject": "math", "indicator": "z",
@@ -62,6 +68,7 @@ def compute_rebound(
     """
     INDICATORS.require(current)
     INDICATORS.require(previous)
+    refuse_twice(group.index, where="group")
     columns = [*KEY, "estimate", "se"]
     pair = current[columns].merge(
         previous[columns], on=KEY, how="left", suffixes=("_after", "_before"), validate="1:1"

@@ -4,10 +4,13 @@ They say where a school stands now and stood then, of different pupils perhaps; 
 of what the school did.
 """
 
+import numpy as np
 import pandas as pd
 
-from core.change.figures import KEY, compute_change
+from core.change.figures import KEY
 from core.errors import DataError
+from core.interval import Z95
+from core.listed_once import refuse_twice
 from core.numerics.rank import competition_rank
 from core.tables import INDICATORS
 
@@ -40,7 +43,7 @@ def compute_rank_change(
     Raises
     ------
     DataError
-        When no school has the figure in both exams.
+        When no school has the figure in both exams, or a school stands in two groups.
 
     Examples
     --------
@@ -54,6 +57,7 @@ def compute_rank_change(
     >>> change[["unit", "before", "after", "change"]].to_numpy().tolist()
     [['A', 2, 1, 1], ['B', 1, 2, -1]]
     """
+    refuse_twice(group.index, where="group")
     now, then = (
         _figures(exam, group=group, indicator=indicator) for exam in (current, previous)
     )
@@ -77,38 +81,65 @@ def compute_rank_change(
 
 
 def compute_rate_change(current: pd.DataFrame, *, previous: pd.DataFrame) -> pd.DataFrame:
-    """Compute the change of the four rates, with its standard error.
+    """Compute the change of the four rates, with Newcombe's interval.
+
+    The interval is made of the Wilson intervals of both rates, so that nobody before and nobody
+    after is not taken for certainty: with few pupils it is wide.
 
     Parameters
     ----------
     current, previous : DataFrame
-        INDICATORS rows of one exam each; other indicators are left out.
+        INDICATORS rows of one exam each, rates with their Wilson intervals; other indicators
+        are left out.
 
     Returns
     -------
     DataFrame
         One row per unit, subject and rate of ``current``: unit, subject, indicator, before,
-        after, change, se, low, high (95 % interval), verdict (up flat down), as
-        ``compute_change`` gives them.
+        after, change, se (half the interval by 1.96), low, high (95 % interval), verdict (up,
+        down where the interval leaves 0 out, else flat), status (ok not_estimable).
+
+    References
+    ----------
+    Newcombe (1998). Interval estimation for the difference between independent proportions.
+    Statistics in Medicine 17, 873-890 (method 10).
 
     Examples
     --------
     >>> figure = {"unit": ["A"], "exam": "end", "subject": "math", "indicator": "pass_rate",
-    ...           "se": 0.03, "low": 0.0, "high": 1.0, "n_pupils": 90, "reliability": 1.0,
-    ...           "status": "ok"}
-    >>> now, then = pd.DataFrame(figure).assign(estimate=0.8), pd.DataFrame(figure)
-    >>> change = compute_rate_change(now, previous=then.assign(estimate=0.75))
-    >>> change[["before", "after", "verdict"]].to_numpy().tolist()
-    [[0.75, 0.8, 'flat']]
+    ...           "se": 0.03, "n_pupils": 90, "reliability": 1.0, "status": "ok"}
+    >>> now = pd.DataFrame(figure).assign(estimate=0.8, low=0.7, high=0.87)
+    >>> then = pd.DataFrame(figure).assign(estimate=0.75, low=0.65, high=0.83)
+    >>> change = compute_rate_change(now, previous=then)
+    >>> change[["before", "after", "low", "high", "verdict"]].round(3).to_numpy().tolist()
+    [[0.75, 0.8, -0.078, 0.172, 'flat']]
     """
+    INDICATORS.require(current)
+    INDICATORS.require(previous)
     now, then = (
         exam[exam["indicator"].isin(RATES)].reset_index(drop=True)
         for exam in (current, previous)
     )
-    change = compute_change(now, previous=then)
-    before = now[KEY].merge(then[[*KEY, "estimate"]], on=KEY, how="left")["estimate"]
-    figures = change.drop(columns=KEY)
-    return change[KEY].assign(before=before, after=now["estimate"]).join(figures)
+    ends = [*KEY, "estimate", "low", "high"]
+    pair = now[ends].merge(
+        then[ends], on=KEY, how="left", suffixes=("", "_before"), validate="1:1"
+    )
+    after, before = pair["estimate"], pair["estimate_before"]
+    change = after - before
+    low = change - np.hypot(after - pair["low"], pair["high_before"] - before)
+    high = change + np.hypot(pair["high"] - after, before - pair["low_before"])
+    moved = np.where(low > 0, "up", np.where(high < 0, "down", "flat"))
+    known = change.notna() & low.notna() & high.notna()
+    return pair[KEY].assign(
+        before=before,
+        after=after,
+        change=change,
+        se=(high - low) / (2 * Z95),
+        low=low,
+        high=high,
+        verdict=pd.Series(moved, dtype="str").where(known),
+        status=pd.Series(np.where(known, "ok", "not_estimable"), dtype="str"),
+    )
 
 
 def _figures(exam: pd.DataFrame, *, group: pd.Series, indicator: str) -> pd.DataFrame:

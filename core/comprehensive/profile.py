@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.comprehensive.framework import KEY_INDICATORS
+from core.county_parts import HIDDEN, require_schools, shown_parts
 from core.errors import DataError
 from core.interval import normal_interval
 from core.numerics.part_of_whole import PartRates, estimate_part_rates
@@ -54,25 +55,30 @@ def compute_profile(
         NORMS rows, such as of the last cycle or the province; may be empty. The county is
         always compared with. A norm without a standard error is taken as exact.
     min_pupils : int
-        Schools with fewer pupils keep their number of pupils and lose every figure.
+        Schools with fewer pupils lose every figure, and at least one more with them, so that
+        theirs cannot be worked out from the county's; at least 5.
 
     Raises
     ------
     DataError
-        When scores lie outside 0 to 100, or a norm is of an unknown indicator, named county,
-        or out of range.
+        When there is no indicator, scores lie outside 0 to 100, pupils have no school, or a
+        norm is of an unknown indicator, named county, or out of range.
+    SettingsError
+        When the least number of pupils is below 5.
 
     Examples
     --------
     >>> scores = pd.DataFrame({"conduct": [60.0, 70, 80, 90], "pressure": [50.0, 40, 30, 20]})
+    >>> scores = pd.concat([scores] * 5, ignore_index=True)
     >>> norms = pd.DataFrame({"indicator": ["conduct"], "norm": ["province"], "value": [70.0],
     ...                       "se": [np.nan]})
-    >>> profile = compute_profile(scores, school=pd.Series(["A", "A", "B", "B"]), norms=norms,
-    ...                           min_pupils=2)
+    >>> profile = compute_profile(scores, school=pd.Series(["A", "A", "B", "B"] * 5),
+    ...                           norms=norms, min_pupils=10)
     >>> profile.rows[["unit", "indicator", "norm", "difference"]].to_numpy().tolist()[:2]
     [['A', 'conduct', 'county', -10.0], ['A', 'conduct', 'province', -5.0]]
     """
     _require_input(scores, norms=norms)
+    require_schools(school, n_pupils=len(scores))
     part, schools = pd.factorize(school.to_numpy(), sort=True)
     tables = []
     for position, name in enumerate(_in_order(list(scores.columns))):
@@ -148,21 +154,28 @@ def _difference(difference: Floats, *, se: Floats, norm: str, value: float) -> p
 
 
 def _ordered(rows: pd.DataFrame, *, min_pupils: int) -> pd.DataFrame:
-    """Take the figures of small schools out, and put the rows in the framework's order."""
-    n = rows["n_pupils"].to_numpy()
+    """Take out what may not be shown, and put the rows in the framework's order."""
+    texts = ["unit", "indicator", "norm"]
+    rows[texts] = rows[texts].astype("str")
+    of_county = rows["norm"] == COUNTY
+    wide = rows[of_county].pivot_table("n_pupils", "unit", "indicator", aggfunc="sum")
+    rows = rows.join(shown_parts(wide, min_pupils=min_pupils), on=["unit", "indicator"])
     own = [c.name for c in PROFILE.columns if c.kind == "number" and c.name[:5] != "norm_"]
-    rows.loc[n < min_pupils, own] = np.nan
-    rows = rows.sort_values(["unit", "position", "place"], ignore_index=True)
-    n = rows["n_pupils"].to_numpy()
-    status = np.select([n == 0, n < min_pupils], ["not_estimable", "too_few"], "ok")
-    texts = {name: rows[name].astype("str") for name in ("unit", "indicator", "norm")}
-    aspect = pd.Series(rows["indicator"].map(ASPECT_OF), dtype="str")
-    rows = rows.assign(aspect=aspect, status=pd.Series(status, dtype="str"), **texts)
-    return rows[PROFILE.names]
+    rows.loc[rows["status"] != "ok", own] = np.nan
+    rows.loc[of_county & ~rows["county_is_shown"], ["norm_value", "norm_se"]] = np.nan
+    rows["n_pupils"] = rows["n_pupils"].astype("Int64").mask(rows["status"].isin(HIDDEN))
+    rows["aspect"] = pd.Series(rows["indicator"].map(ASPECT_OF), dtype="str")
+    return rows.sort_values(["unit", "position", "place"], ignore_index=True)[PROFILE.names]
 
 
 def _require_input(scores: pd.DataFrame, *, norms: pd.DataFrame) -> None:
     NORMS.require(norms)
+    if not len(scores.columns):
+        raise DataError(
+            f"The profile has no indicator (columns of scores: 0, pupils: {len(scores)}). Give "
+            "at least one column of scores.",
+            f"剖面没有指标（得分 0 列，学生 {len(scores)} 名）。请至少提供一列得分。",
+        )
     outside = int(((scores < 0) | (scores > 100)).sum().sum())
     unfit = ~norms["value"].between(0, 100) | (norms["norm"] == COUNTY) | (norms["se"] < 0)
     strange = int((unfit | ~norms["indicator"].isin(scores.columns)).sum())

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.county_parts import HIDDEN, require_schools, shown_parts
 from core.errors import DataError
 from core.interval import Interval, normal_interval, wilson_interval
 from core.items.item_scores import item_scores_of
@@ -43,7 +44,8 @@ def compute_mastery(
     two_way : DataFrame
         TWO_WAY rows; an item may test several knowledge points.
     min_pupils : int
-        Schools with fewer pupils keep their number of pupils and lose every figure.
+        Schools with fewer pupils lose every figure, and at least one more with them, so that
+        theirs cannot be worked out from the county's; at least 5.
 
     Returns
     -------
@@ -53,18 +55,24 @@ def compute_mastery(
     Raises
     ------
     DataError
-        Naming items of the two-way table that the exam lacks, and weights outside 0 to 1.
+        Naming items of the two-way table that the exam lacks, weights outside 0 to 1, and
+        pupils without a school.
+    SettingsError
+        When the least number of pupils is below 5.
 
     Examples
     --------
     >>> table = pd.DataFrame({"1": [1.0, 0, 1, 1], "2": [4.0, 2, 3, 3]})
+    >>> table = pd.concat([table] * 5, ignore_index=True)
     >>> two_way = pd.DataFrame({"item": ["1", "2"], "knowledge_point": ["circles"] * 2,
     ...                         "weight": [1.0, 1.0]})
-    >>> rows = compute_mastery(table, school=pd.Series(["A", "A", "B", "B"]), two_way=two_way,
-    ...                        full_mark=pd.Series({"1": 1, "2": 4}), min_pupils=2)
+    >>> rows = compute_mastery(table, school=pd.Series(["A", "A", "B", "B"] * 5),
+    ...                        two_way=two_way, full_mark=pd.Series({"1": 1, "2": 4}),
+    ...                        min_pupils=10)
     >>> rows[["mastery", "county"]].round(3).to_numpy().tolist()
     [[0.7, 0.75], [0.8, 0.75]]
     """
+    require_schools(school, n_pupils=len(points))
     scores = item_scores_of(points, full_mark=full_mark)
     names, weight = _weights(two_way, items=scores.items)
     present = ~np.isnan(scores.points)
@@ -135,14 +143,13 @@ def _rows(rates: PartRates, *, ends: Interval) -> pd.DataFrame:
 
 
 def _ordered(rows: pd.DataFrame, *, min_pupils: int) -> pd.DataFrame:
-    """Take the figures of small schools out, and put the rows in order."""
-    n = rows["n_pupils"].to_numpy()
-    status = np.select([n == 0, n < min_pupils], ["not_estimable", "too_few"], "ok")
-    # The county's figure is everybody's and stays; what is left out is the school's own.
+    """Take out what may not be shown, and put the rows in order."""
+    keys = ["school", "knowledge_point"]
+    rows[keys] = rows[keys].astype("str")
+    wide = rows.pivot_table("n_pupils", "school", "knowledge_point", aggfunc="sum")
+    rows = rows.join(shown_parts(wide, min_pupils=min_pupils), on=keys)
     own = [name for name in FIGURES if name != "county"]
-    rows.loc[n < min_pupils, own] = np.nan
-    rows["school"], rows["knowledge_point"] = (
-        rows[name].astype("str") for name in ("school", "knowledge_point")
-    )
-    rows = rows.assign(status=pd.Series(status, dtype="str"))
-    return rows[MASTERY.names].sort_values(["school", "knowledge_point"], ignore_index=True)
+    rows.loc[rows["status"] != "ok", own] = np.nan
+    rows["n_pupils"] = rows["n_pupils"].astype("Int64").mask(rows["status"].isin(HIDDEN))
+    rows["county"] = rows["county"].where(rows["county_is_shown"])
+    return rows[MASTERY.names].sort_values(keys, ignore_index=True)

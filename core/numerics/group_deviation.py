@@ -29,6 +29,9 @@ Bools = NDArray[np.bool_]
 _RANK = 1e-10
 """Share of the largest eigenvalue of Q below which one counts as 0."""
 
+_ROUNDING = 1e-12
+"""Share of the measure's own error variance below which that of a deviation counts as 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -53,7 +56,8 @@ class Deviations:
     Attributes
     ----------
     value, se : ndarray
-        NaN where there is nothing to compare with.
+        NaN where there is nothing to compare with; ``se`` is exactly 0 where the errors take
+        each other away, as with measures whose errors are the same.
     """
 
     value: Floats
@@ -89,7 +93,8 @@ def level_beside_group(measures: Measures, *, weight: Floats, group: Indices) ->
     share = mass / np.where(total > 0, total, 1.0)
     beside = _beside(measures, part=share[:, :, None] * np.eye(known.shape[1]), group=group)
     variance = np.einsum("jss->js", beside.error)
-    return _deviations(beside.value, variance, known=_comparable(known, group=group))
+    known = _comparable(known, group=group)
+    return _deviations(beside.value, variance, own=measures.error, known=known)
 
 
 def profile_beside_group(measures: Measures, *, weight: Floats, group: Indices) -> Deviations:
@@ -122,7 +127,7 @@ def profile_beside_group(measures: Measures, *, weight: Floats, group: Indices) 
     information = _sum_by_group(weighted, group=group)
     inverse = np.linalg.pinv(information, rcond=_RANK, hermitian=True)[group]
     beside = _beside(measures, part=inverse @ weighted, group=group)
-    return _profile(beside, contrast=contrast, known=known)
+    return _profile(beside, contrast=contrast, own=measures.error, known=known)
 
 
 def profile_of(measures: Measures) -> Deviations:
@@ -138,7 +143,7 @@ def profile_of(measures: Measures) -> Deviations:
     """
     known = ~np.isnan(measures.value)
     known &= (known.sum(axis=1) >= 2)[:, None]
-    return _profile(measures, contrast=_contrast(known), known=known)
+    return _profile(measures, contrast=_contrast(known), own=measures.error, known=known)
 
 
 def _comparable(known: Bools, *, group: Indices) -> Bools:
@@ -165,10 +170,10 @@ def _beside(measures: Measures, *, part: Floats, group: Indices) -> Measures:
     return Measures(value - compared, error=error - shared - shared.swapaxes(1, 2) + of_all)
 
 
-def _profile(measures: Measures, *, contrast: Floats, known: Bools) -> Deviations:
+def _profile(measures: Measures, *, contrast: Floats, own: Floats, known: Bools) -> Deviations:
     value = (contrast @ np.where(known, measures.value, 0.0)[:, :, None])[:, :, 0]
     variance = ((contrast @ measures.error) * contrast).sum(axis=2)
-    return _deviations(value, variance, known=known)
+    return _deviations(value, variance, own=own, known=known)
 
 
 def _sum_by_group(values: Floats, *, group: Indices) -> Floats:
@@ -177,7 +182,8 @@ def _sum_by_group(values: Floats, *, group: Indices) -> Floats:
     return total
 
 
-def _deviations(value: Floats, variance: Floats, *, known: Bools) -> Deviations:
-    # Rounding may leave a variance of 0 a hair below it.
-    se = np.sqrt(np.maximum(variance, 0.0))
+def _deviations(value: Floats, variance: Floats, *, own: Floats, known: Bools) -> Deviations:
+    """Return the deviations; a variance that is a hair beside 0 by rounding is 0."""
+    least = _ROUNDING * np.einsum("jss->js", own)
+    se = np.sqrt(np.where(variance > least, variance, 0.0))
     return Deviations(value=np.where(known, value, np.nan), se=np.where(known, se, np.nan))

@@ -8,15 +8,14 @@ priori. With V_j = T + E_j, gain_j = T V_j^-1 and M_g = (sum of V_j^-1 over the 
     mu_g = M_g sum V_j^-1 x_j,    effect_j = gain_j (x_j - mu_g),
     Cov(u_j - effect_j) = T - gain_j T + gain_j M_g gain_j'
 
-T maximises the restricted likelihood by EM, whose step is the mean over units of
-effect_j effect_j' + Cov(u_j - effect_j); it keeps T positive. A measure that a unit lacks has
-an infinite error: its effect is what the unit's other measures tell of it.
+T maximises the restricted likelihood (``core.numerics.joint_criterion``); it is singular, or
+0, where the estimates differ no more than their errors make them. A measure that a unit lacks
+has an infinite error: its effect is what the unit's other measures tell of it.
 
 References
 ----------
-Dempster, Laird & Rubin (1977). Maximum likelihood from incomplete data via the EM algorithm.
-Journal of the Royal Statistical Society B 39, 1-38. Everson & Morris (2000). Inference for
-multivariate normal hierarchical models. JRSS B 62, 399-412.
+Everson & Morris (2000). Inference for multivariate normal hierarchical models. Journal of the
+Royal Statistical Society B 62, 399-412.
 """
 
 from dataclasses import dataclass
@@ -25,16 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import NotEstimableError
+from core.numerics.joint_criterion import JointUnits, find_covariance, solve_at, sum_by_group
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-MAX_STEPS = 1000
-"""Steps of EM at most; a variance that tends to 0 does so ever more slowly."""
-
-STEP_TOLERANCE = 1e-5
-"""Change of T, relative to the spread of the estimates, at which EM ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +91,22 @@ def shrink_jointly(estimate: Floats, *, error: Floats, group: Indices) -> JointE
     known = ~np.isnan(estimate)
     spread = _spread(estimate, group=group)
     # Measures in units of their spread, so that one tolerance serves rates and z alike.
-    x = np.where(known, estimate, 0.0) / spread
-    e = error / np.outer(spread, spread)
-    covariance = _covariance(x, error=e, known=known, group=group)
-    fit = _effects(x, error=e, known=known, group=group, covariance=covariance)
-    back = np.outer(spread, spread)
-    ratio = spread[:, None] / spread[None, :]
+    scale = np.outer(spread, spread)
+    units = JointUnits(
+        np.where(known, estimate, 0.0) / spread,
+        error=error / scale,
+        known=known,
+        group=group,
+    )
+    covariance = find_covariance(units)
+    at = solve_at(covariance, units=units)
+    gain = covariance @ at.inverse
     return JointEffects(
-        covariance=fit.covariance * back,
-        effect=fit.effect * spread,
-        gain=fit.gain * ratio,
-        within=fit.within * back,
-        of_mean=fit.of_mean * back,
+        covariance=covariance * scale,
+        effect=(gain @ at.rest[:, :, None])[:, :, 0] * spread,
+        gain=gain * (spread[:, None] / spread[None, :]),
+        within=(covariance - gain @ covariance) * scale,
+        of_mean=at.of_mean * scale,
         group=group,
     )
 
@@ -117,8 +114,8 @@ def shrink_jointly(estimate: Floats, *, error: Floats, group: Indices) -> JointE
 def _spread(estimate: Floats, *, group: Indices) -> Floats:
     """Return the SD of each measure inside groups."""
     known = ~np.isnan(estimate)
-    count = _by_group(known.astype(float), group=group)
-    total = _by_group(np.where(known, estimate, 0.0), group=group)
+    count = sum_by_group(known.astype(float), group=group)
+    total = sum_by_group(np.where(known, estimate, 0.0), group=group)
     centred = np.where(known, estimate - (total / np.maximum(count, 1))[group], 0.0)
     freedom = np.maximum(count - 1, 0).sum(axis=0)
     variance = (centred**2).sum(axis=0) / np.maximum(freedom, 1)
@@ -133,50 +130,3 @@ def _spread(estimate: Floats, *, group: Indices) -> Floats:
             "请扩大比较组或去掉该指标。",
         )
     return np.asarray(np.sqrt(variance))
-
-
-def _covariance(x: Floats, *, error: Floats, known: Bools, group: Indices) -> Floats:
-    """Return T by EM, from the spread of the estimates as if they had no error."""
-    covariance = np.eye(x.shape[1])
-    for _ in range(MAX_STEPS):
-        fit = _effects(x, error=error, known=known, group=group, covariance=covariance)
-        square = fit.effect[:, :, None] * fit.effect[:, None, :] + fit.posterior
-        step = square.mean(axis=0) - covariance
-        covariance = covariance + step
-        if np.abs(step).max() < STEP_TOLERANCE:
-            break
-    return covariance
-
-
-def _effects(
-    x: Floats, *, error: Floats, known: Bools, group: Indices, covariance: Floats
-) -> JointEffects:
-    both = known[:, :, None] & known[:, None, :]
-    missing = ~known[:, :, None] * np.eye(x.shape[1])
-    # A missing measure is cut off: its own row and column are those of the identity.
-    inverse = np.linalg.inv(np.where(both, covariance + error, missing)) - missing
-    of_mean = _inverse_over_known(_by_group(inverse, group=group))
-    weighted = _by_group((inverse @ x[:, :, None])[:, :, 0], group=group)
-    mean = (of_mean @ weighted[:, :, None])[:, :, 0]
-    gain = covariance @ inverse
-    return JointEffects(
-        covariance=covariance,
-        effect=(gain @ (x - mean[group])[:, :, None])[:, :, 0],
-        gain=gain,
-        within=covariance - gain @ covariance,
-        of_mean=of_mean,
-        group=group,
-    )
-
-
-def _inverse_over_known(information: Floats) -> Floats:
-    """Invert information matrices whose rows are 0 for measures that a group lacks."""
-    lacking = np.einsum("gkk->gk", information) == 0
-    identity = lacking[:, :, None] * np.eye(information.shape[1])
-    return np.asarray(np.linalg.inv(information + identity) - identity)
-
-
-def _by_group(values: Floats, *, group: Indices) -> Floats:
-    total = np.zeros((int(group.max()) + 1, *values.shape[1:]))
-    np.add.at(total, group, values)
-    return total

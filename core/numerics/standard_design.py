@@ -74,6 +74,13 @@ class StandardDesign:
         of_columns = 2 * np.log(self.scale[:-1]).sum()
         return float(of_columns + 2 * self.freedom * np.log(self.sd))
 
+    @property
+    def n_between(self) -> int:
+        """Columns that do not vary inside schools, the intercept and combinations included."""
+        sums = self.moments.xx[:, 0, :]
+        inside = (self.xx - (sums / self.moments.n[:, None]).T @ sums) / self.n_pupils
+        return int((np.linalg.eigvalsh(inside) <= COLLINEAR).sum())
+
     def to_units(self, beta: Floats) -> Floats:
         """Return coefficients, shape (p,), in the units of the moments."""
         intercept = np.append(self.shift[-1], np.zeros(beta.size - 1))
@@ -186,17 +193,14 @@ def _refuse_constant(constant: NDArray[np.bool_], *, n: float) -> None:
 
 def _refuse_singular(design: StandardDesign) -> None:
     """Refuse columns that follow from others, then schools too few for the columns."""
-    n, standard = design.n_pupils, design.moments
-    sums = standard.xx[:, 0, :]
-    total = design.xx / n
+    standard, total = design.moments, design.xx / design.n_pupils
     # Pivoting takes the column with most variance left over, so what follows comes last.
     triangle, order = scipy.linalg.qr(total, mode="r", pivoting=True)
     dependent = order[np.abs(np.diag(triangle)) < COLLINEAR]
     if dependent.size:
         raise _singular(int(dependent.max()))
-    inside = total - (sums / standard.n[:, None]).T @ sums / n
-    n_within = int((np.linalg.eigvalsh(inside) > COLLINEAR).sum())
-    refuse_few(standard, within=n_within + 1, between=total.shape[0] - n_within)
+    n_between = design.n_between
+    refuse_few(standard, within=total.shape[0] - n_between + 1, between=n_between)
 
 
 def _singular(column: int) -> NotEstimableError:

@@ -94,7 +94,8 @@ def estimate_ratio(
     Raises
     ------
     NotEstimableError
-        When a stratum has one unit, or the denominator sums to 0.
+        When a stratum has one unit, the denominator sums to 0, or only one unit of the design
+        adds to it: the spread between units, and so the error, cannot be known.
 
     Examples
     --------
@@ -116,6 +117,7 @@ def estimate_ratio(
         )
     ratio = float(weight @ y / (weight @ x))
     df = _degrees(design)
+    _require_two_units(np.unique(design.unit[counted & (x != 0)]).size, n=int(counted.sum()))
     se = float(np.sqrt(_jackknife_variance(weight * y, weight * x, ratio, design)))
     ends = student_interval(ratio, se=se, df=df)
     simple = _simple_variance(y - ratio * x, x=x, weight=weight, counted=counted)
@@ -192,6 +194,16 @@ def _degrees(design: SampleDesign) -> int:
             f"共 {(per_stratum > 0).sum()} 层）。请与相邻层合并。",
         )
     return int(per_stratum.sum() - (per_stratum > 0).sum())
+
+
+def _require_two_units(n_units: int, *, n: int) -> None:
+    if n_units < 2:
+        raise NotEstimableError(
+            f"The error of a sample needs pupils of at least two drawn units (pupils with a "
+            f"value: {n}, units that they come from: {n_units}). Widen the group.",
+            f"估计抽样误差要求学生至少来自 2 个抽样单位（有数值的学生 {n} 名，"
+            f"来自 {n_units} 个单位）。请扩大范围。",
+        )
 
 
 def _jackknife_variance(y: Floats, x: Floats, ratio: float, design: SampleDesign) -> float:

@@ -111,6 +111,8 @@ def schools_needed(margin: float, *, size: SampleSize) -> int:
 
     Raises
     ------
+    SettingsError
+        When the margin is not above 0, or a number of the plan is out of its range.
     NotEstimableError
         When all schools of the frame, or 100,000, do not reach it.
 
@@ -121,6 +123,11 @@ def schools_needed(margin: float, *, size: SampleSize) -> int:
     >>> schools_needed(2.0, size=size)
     53
     """
+    if not margin > 0:
+        raise SettingsError(
+            f"The margin of error is set to {margin:g}. It must be above 0. Correct it.",
+            f"误差限设为 {margin:g}，须大于 0。请更正。",
+        )
     least = size.n_strata + 1
     most = size.n_schools_frame or 100_000
     tried = range(least, most + 1)

@@ -42,8 +42,8 @@ def compute_reference_gaps(
     -------
     DataFrame
         unit, subject, n_pupils, gap, se, low, high (95 % interval), q_value, flag (strong,
-        weak, none), status; a unit with fewer than two subjects in common is
-        ``not_estimable``.
+        weak, none), status; a unit with fewer than two subjects in common, or gaps without
+        error, is ``not_estimable``.
 
     Raises
     ------
@@ -75,22 +75,23 @@ def compute_reference_gaps(
         value=mine.value - theirs.value[place], error=mine.error + theirs.error[place]
     )
     profile = profile_of(difference)
-    ends = normal_interval(profile.value, se=profile.se)
-    se = np.where(profile.se > 0, profile.se, np.nan)
+    # An error of 0 would make any gap certain.
+    gap, se = (np.where(profile.se > 0, v, np.nan) for v in (profile.value, profile.se))
+    ends = normal_interval(gap, se=se)
     columns = [current.subjects.index(s) for s in subjects]
     freedom = current.freedom[:, columns]
-    q_value = adjust_q(two_sided_p(profile.value / se, freedom=freedom))
+    q_value = adjust_q(two_sided_p(gap / se, freedom=freedom))
     frame = pd.DataFrame(
         {
             "unit": pd.Series(np.repeat(current.units, len(subjects)), dtype="str"),
             "subject": pd.Series(np.tile(subjects, len(current.units)), dtype="str"),
             "n_pupils": pd.Series(current.n_pupils[:, columns].ravel()).astype("Int64"),
-            "gap": profile.value.ravel(),
-            "se": profile.se.ravel(),
+            "gap": gap.ravel(),
+            "se": se.ravel(),
             "low": ends.low.ravel(),
             "high": ends.high.ravel(),
             "q_value": q_value.ravel(),
-            "flag": pd.Series(flags_of(profile.value, q_value=q_value).ravel(), dtype="str"),
+            "flag": pd.Series(flags_of(gap, q_value=q_value).ravel(), dtype="str"),
         }
     )
     return frame.assign(

@@ -7,7 +7,7 @@ from core.errors import NotEstimableError
 from core.numerics.group_deviation import Deviations, profile_beside_group
 from core.subject_gaps.correlation import Correlation
 from core.subject_gaps.judged import judge_deviations
-from core.subject_gaps.sheet import Sheet, lay_out
+from core.subject_gaps.sheet import Sheet, lay_out, placed_units
 from core.tables import SUBJECT_GAPS
 
 _REASONS = ("suppressed", "low_coverage")
@@ -33,7 +33,7 @@ def compute_subject_gaps(
         INDICATORS rows of one exam, raw estimates with standard errors; other indicators and
         the total are left out. For value-added give ``undo_shrinkage_of`` its rows.
     groups : Series, indexed by school
-        Comparison group of each school; other units are left out.
+        Comparison group of each school; other units, and those without one, are left out.
     correlation : DataFrame or float
         Of a pupil's results in two subjects within schools; for value-added that of the
         residuals. Too small a value only makes the standard errors too large.
@@ -50,6 +50,8 @@ def compute_subject_gaps(
     ------
     NotEstimableError
         When no two schools of a group share two subjects.
+    DataError
+        When schools have more than one group.
 
     Examples
     --------
@@ -61,8 +63,9 @@ def compute_subject_gaps(
     >>> gaps["raw_gap"].round(3).tolist(), gaps["flag"].tolist()
     ([0.1, -0.1, -0.1, 0.1], ['strong', 'weak', 'weak', 'strong'])
     """
-    sheet = lay_out(rows, indicator=indicator, units=groups.index, with_total=False)
-    group, names = pd.factorize(groups.loc[sheet.units])
+    placed = placed_units(groups)
+    sheet = lay_out(rows, indicator=indicator, units=placed.index, with_total=False)
+    group, names = pd.factorize(placed.loc[sheet.units])
     measures = sheet.measures(correlation)
     profile = profile_beside_group(measures, weight=sheet.weight, group=group.astype(np.int64))
     if np.isnan(profile.value).all():

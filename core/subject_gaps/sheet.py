@@ -116,6 +116,30 @@ def lay_out(
     )
 
 
+def placed_units(groups: pd.Series) -> pd.Series:
+    """Return the units that have a group; ``groups`` is indexed by unit.
+
+    Raises
+    ------
+    DataError
+        When units have more than one row.
+
+    Examples
+    --------
+    >>> placed_units(pd.Series(["village", None], index=["a", "b"])).to_dict()
+    {'a': 'village'}
+    """
+    repeated = sorted({str(unit) for unit in groups.index[groups.index.duplicated()]})
+    if repeated:
+        raise DataError(
+            f"Each unit has one group; units with several: {len(repeated)} "
+            f"({', '.join(repeated[:5])}). Keep one row of each.",
+            f"每个单位应只属于一个组；有多行的单位 {len(repeated)} 个"
+            f"（{'、'.join(repeated[:5])}）。请每个单位只保留一行。",
+        )
+    return groups.dropna()
+
+
 def _array(column: pd.Series, shape: tuple[int, int]) -> Floats:
     return np.asarray(column.to_numpy(np.float64, na_value=np.nan).reshape(shape), np.float64)
 

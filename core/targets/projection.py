@@ -5,7 +5,8 @@
     se^2 = s^2 (1 + 1/T + (t* - tbar)^2 / S_tt),   interval = estimate -/+ t(0.975, T - 2) se
 
 Exams of different years differ in difficulty, which the line takes as chance; three years give
-one degree of freedom and a factor of 12.7: wide, and rightly so.
+one degree of freedom and a factor of 12.7: wide, and rightly so. Years that lie exactly on a
+line have no spread: nothing says how far the next one may stray, and it is not estimable.
 
 References
 ----------
@@ -25,6 +26,9 @@ Floats = NDArray[np.float64]
 MIN_YEARS = 3
 """Two years always lie on a line, and tell nothing of how sure it is."""
 
+ROUNDING = 1e-12
+"""A residual this small, as a share of the largest value, is the floats' and no spread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -41,7 +45,8 @@ class Projection:
     n_years : int
         Years with a value.
     status : str
-        ``ok``, or ``not_estimable`` with fewer than three years.
+        ``ok``, or ``not_estimable`` with fewer than three years, or years that lie on a line
+        exactly: without spread a prediction has no interval.
     """
 
     estimate: float
@@ -68,7 +73,7 @@ def project_value(values: Floats, *, years: Floats, year: float) -> Projection:
     Raises
     ------
     DataError
-        When a year occurs twice.
+        When a year occurs twice or is no number, or a value is infinite.
 
     Examples
     --------
@@ -77,6 +82,7 @@ def project_value(values: Floats, *, years: Floats, year: float) -> Projection:
     >>> round(projection.estimate, 6), projection.high > 100
     (88.0, True)
     """
+    _require_numbers(values, years=years, year=year)
     repeated = years.size - np.unique(years).size
     if repeated:
         raise DataError(
@@ -88,19 +94,12 @@ def project_value(values: Floats, *, years: Floats, year: float) -> Projection:
     known = ~np.isnan(values)
     y, t = values[known], years[known]
     if y.size < MIN_YEARS:
-        unknown = float("nan")
-        return Projection(
-            estimate=unknown,
-            slope=unknown,
-            se=unknown,
-            low=unknown,
-            high=unknown,
-            n_years=int(y.size),
-            status="not_estimable",
-        )
+        return _not_estimable(y.size)
     centred = t - t.mean()
     slope = float(centred @ y / (centred @ centred))
     residual = y - y.mean() - slope * centred
+    if np.abs(residual).max() <= ROUNDING * np.abs(y).max():
+        return _not_estimable(y.size)
     ahead = year - float(t.mean())
     df = y.size - 2
     spread = 1 + 1 / y.size + ahead**2 / float(centred @ centred)
@@ -116,3 +115,40 @@ def project_value(values: Floats, *, years: Floats, year: float) -> Projection:
         n_years=int(y.size),
         status="ok",
     )
+
+
+def _not_estimable(n_years: int) -> Projection:
+    unknown = float("nan")
+    return Projection(
+        estimate=unknown,
+        slope=unknown,
+        se=unknown,
+        low=unknown,
+        high=unknown,
+        n_years=n_years,
+        status="not_estimable",
+    )
+
+
+def _require_numbers(values: Floats, *, years: Floats, year: float) -> None:
+    nameless = int((~np.isfinite(years)).sum())
+    if nameless:
+        raise DataError(
+            f"Years without a number: {nameless} of {years.size}. A projection needs the year "
+            "of each value. Fill them in, or take them out with their values.",
+            f"{years.size} 个年份中有 {nameless} 个不是数值，推算需要每个值的年份。"
+            "请补全，或连同其值一并删去。",
+        )
+    infinite = int(np.isinf(values).sum())
+    if infinite:
+        raise DataError(
+            f"Values that are infinite: {infinite} of {values.size}. A value is a finite "
+            "number, or NaN where there is none. Correct them.",
+            f"{values.size} 个值中有 {infinite} 个为无穷大。值应为有限数，没有值的年份"
+            "用 NaN 表示。请更正。",
+        )
+    if not np.isfinite(year):
+        raise DataError(
+            f"The year to project to is {year}. It must be a finite number. Correct it.",
+            f"推算的年份为 {year}，应为有限数。请更正。",
+        )

@@ -1,10 +1,11 @@
 """The one door to value-added: the estimator is chosen by the spec."""
 
 from collections.abc import Callable
+from itertools import combinations_with_replacement
 
 import pandas as pd
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.standardise import Population
 from core.tables import JOINT_HISTOGRAM, MOMENTS
 from core.value_added.contextual import estimate_by_context
@@ -67,7 +68,10 @@ def compute_value_added(
     NotEstimableError
         When the matched pupils or schools are too few, or a score does not vary.
     SettingsError
-        When the method lacks what it needs, or is given priors or covariates it cannot use.
+        Without priors, when the method lacks what it needs, or is given priors or covariates
+        it cannot use.
+    DataError
+        When the moments lack a column of the priors and covariates.
 
     Examples
     --------
@@ -85,6 +89,8 @@ def compute_value_added(
     """
     MOMENTS.require(moments)
     _refuse_more_columns(spec.method, n_priors=len(priors), n_covariates=len(covariates))
+    n_columns = 0 if spec.method in NEEDS_JOINT else len(priors) + len(covariates)
+    _require_columns(moments, n_columns=n_columns)
     inputs = ValueAddedInputs(
         rows=moments.sort_values("school", ignore_index=True),
         current=current,
@@ -96,7 +102,30 @@ def compute_value_added(
     return ESTIMATORS[spec.method](inputs)
 
 
+def _require_columns(moments: pd.DataFrame, *, n_columns: int) -> None:
+    """Refuse moments without the sums of so many priors and covariates."""
+    columns = [f"x{i}" for i in range(1, n_columns + 1)]
+    pairs = [f"{a}_{b}" for a, b in combinations_with_replacement(columns, 2)]
+    needed = dict.fromkeys(["x1", "x1_all", *columns, *(f"{x}_y" for x in columns), *pairs])
+    lacking = [name for name in needed if name not in moments]
+    if not lacking:
+        return
+    named = ", ".join(lacking)
+    raise DataError(
+        f"Value-added by priors and covariates, together {max(n_columns, 1)}, lacks columns of "
+        f"the moments: {len(lacking)} ({named}). Build the moments with all of them, or name "
+        "fewer priors.",
+        f"增值计算共用前测与协变量 {max(n_columns, 1)} 个，矩统计缺少 {len(lacking)} 列"
+        f"（{named}）。请用全部前测与协变量重新生成矩统计，或减少前测。",
+    )
+
+
 def _refuse_more_columns(method: Method, *, n_priors: int, n_covariates: int) -> None:
+    if not n_priors:
+        raise SettingsError(
+            f"Method {method!r} compares by prior scores (given: 0). Name at least one.",
+            f"方法 {method!r} 需按前测成绩比较（给出 0 个）。请至少指定一个前测成绩。",
+        )
     if method not in ONE_PRIOR or (n_priors, n_covariates) == (1, 0):
         return
     raise SettingsError(

@@ -9,7 +9,7 @@ that goes along with intake.
 from core.numerics.mixed_model import estimate_random_intercept
 from core.numerics.moments import with_school_means
 from core.value_added.inputs import ValueAddedInputs, design_of
-from core.value_added.mixed_result import result_of_fit
+from core.value_added.mixed_result import result_of_fit, school_freedom
 from core.value_added.result import ValueAdded
 
 MEAN_PRIOR = "mean_prior"
@@ -40,6 +40,6 @@ def estimate_by_context(inputs: ValueAddedInputs) -> ValueAdded:
     >>> [effect.name for effect in estimate_by_context(inputs).fixed_effects]
     ['(Intercept)', 'entry', 'mean_prior']
     """
-    fit = estimate_random_intercept(with_school_means(design_of(inputs), column=1))
-    # The mean prior is a column of schools: it spends one of their degrees of freedom.
-    return result_of_fit(inputs, fit, df=fit.n_schools - 2, more=(MEAN_PRIOR,))
+    moments = with_school_means(design_of(inputs), column=1)
+    fit = estimate_random_intercept(moments)
+    return result_of_fit(inputs, fit, df=school_freedom(moments), more=(MEAN_PRIOR,))

@@ -49,19 +49,22 @@ def compute_differential(
     spec : ValueAddedSpec
         Estimator and unit; coverage is not judged, as fifths of the unmatched are not known.
     min_pupils : int
-        Fewest pupils of a cell that has figures.
+        Fewest pupils of a cell that has figures and a count.
 
     Returns
     -------
     DataFrame
         One row per school and fifth with pupils: school, quintile (1 is the lowest start),
-        n, estimate, se_prediction, low, high (95 % interval), reliability, index, verdict,
-        status (ok not_estimable). Fewer than five fifths where ties merged some.
+        n (null where thin), estimate, se_prediction, low, high (95 % interval), reliability,
+        index, verdict, status (ok not_estimable). Fewer than five fifths where ties merged
+        some.
 
     Raises
     ------
     SettingsError
         When the estimator does not hold among pupils chosen by their prior.
+    NotEstimableError
+        Without pupils.
 
     Examples
     --------
@@ -83,6 +86,14 @@ def compute_differential(
             f"one of the {len(WITHIN_FIFTHS)}: {', '.join(WITHIN_FIFTHS)}.",
             f"方法 {spec.method!r} 不适用于按起点五等分的比较。"
             f"请在 {len(WITHIN_FIFTHS)} 种方法中选择：{'、'.join(WITHIN_FIFTHS)}。",
+        )
+    n_pupils = int(joint["n"].sum())
+    if not n_pupils:
+        raise NotEstimableError(
+            f"Matched pupils with prior and current score: {n_pupils}. Fifths need at least "
+            "one pupil. Choose exams whose pupils can be linked.",
+            f"既有前测又有本次成绩的学生为 {n_pupils} 名。五等分至少需要 1 名学生。"
+            "请选择学生可以衔接的两次考试。",
         )
     groups = group_by_quantiles(
         joint["prior"].to_numpy(np.int64), n=joint["n"].to_numpy(np.int64), n_groups=N_FIFTHS
@@ -112,10 +123,11 @@ def _of_fifth(
 
 
 def _thinned(schools: pd.DataFrame, *, min_pupils: int) -> pd.DataFrame:
-    """Take the figures out of cells with few pupils, which took part in the fit."""
+    """Take figures and count out of cells with few pupils, which took part in the fit."""
     thin = schools["n"] < min_pupils
     for name in (*_FIGURES, "verdict"):
         schools[name] = schools[name].mask(thin)
+    schools["n"] = schools["n"].astype("Int64").mask(thin)
     schools["status"] = schools["status"].mask(thin, "not_estimable").astype("str")
     columns = ["school", "quintile", "n", *_FIGURES, "verdict", "status"]
     return schools.sort_values(["school", "quintile"], ignore_index=True)[columns]

@@ -11,6 +11,9 @@ MIN_SCHOOLS_FAIRNESS = 5
 UNFAIR = 0.3
 """|r| of estimate and mean prior above which the comparison favours some intakes."""
 
+NO_SPREAD = 1e-12
+"""SD over schools below which figures differ by rounding only."""
+
 
 @dataclass(frozen=True, slots=True)
 class FairnessGauge:
@@ -58,6 +61,6 @@ def fairness_of(schools: pd.DataFrame) -> float | None:
     known = schools.dropna(subset=["estimate", "prior_mean"])
     if len(known) < MIN_SCHOOLS_FAIRNESS:
         return None
-    if known["estimate"].nunique() < 2 or known["prior_mean"].nunique() < 2:
+    if (known[["estimate", "prior_mean"]].std() < NO_SPREAD).any():
         return None
     return float(np.corrcoef(known["estimate"], known["prior_mean"])[0, 1])

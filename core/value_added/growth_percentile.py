@@ -1,8 +1,9 @@
-"""``growth_percentile``: where a school's pupils stand among pupils of equal past, less 50.
+"""``growth_percentile``: where a school's pupils stand among pupils of equal past.
 
-    estimate_j = mean growth percentile of school j - 50,    SE_j = sd_j / sqrt(n_j)
+    estimate_j = mean percentile of school j - that of all pupils,    SE_j = sd_j / sqrt(n_j)
 
-in percentiles; 0 is the school whose pupils stand in the middle of those of equal past.
+in percentiles. The mean of all pupils is near 50 in a large county and less in a small one,
+where the curves pass through a noticeable part of the pupils.
 """
 
 import pandas as pd
@@ -12,9 +13,6 @@ from core.interval import normal_interval
 from core.value_added.inputs import ValueAddedInputs, require_joint
 from core.value_added.result import ValueAdded
 from core.value_added.school_rows import result_without_model
-
-MIDDLE = 50.0
-"""The growth percentile of a typical pupil."""
 
 
 def estimate_by_growth(inputs: ValueAddedInputs) -> ValueAdded:
@@ -39,12 +37,15 @@ def estimate_by_growth(inputs: ValueAddedInputs) -> ValueAdded:
     >>> spec = ValueAddedSpec(method="growth_percentile", scale="percentile")
     >>> inputs = ValueAddedInputs(rows, unit, (("entry", unit),), (), spec, joint)
     >>> estimate_by_growth(inputs).schools["estimate"].round(1).tolist()
-    [0.0, -9.8]
+    [4.9, -4.9]
     """
-    return effects_of_growth(inputs, compute_growth(require_joint(inputs)).schools)
+    growth = compute_growth(require_joint(inputs))
+    return effects_of_growth(inputs, growth.schools, centre=growth.mean_percentile)
 
 
-def effects_of_growth(inputs: ValueAddedInputs, growth: pd.DataFrame) -> ValueAdded:
+def effects_of_growth(
+    inputs: ValueAddedInputs, growth: pd.DataFrame, *, centre: float
+) -> ValueAdded:
     """Return GROWTH rows as value-added.
 
     Parameters
@@ -52,6 +53,8 @@ def effects_of_growth(inputs: ValueAddedInputs, growth: pd.DataFrame) -> ValueAd
     inputs : ValueAddedInputs
     growth : DataFrame
         GROWTH rows of the same schools; a school that it lacks is not estimable.
+    centre : float
+        Mean growth percentile of all pupils.
 
     Raises
     ------
@@ -68,11 +71,11 @@ def effects_of_growth(inputs: ValueAddedInputs, growth: pd.DataFrame) -> ValueAd
     >>> spec = ValueAddedSpec(method="growth_percentile", scale="percentile")
     >>> unit = Population(0.0, 1.0)
     >>> inputs = ValueAddedInputs(rows, unit, (("entry", unit),), (), spec, None)
-    >>> effects_of_growth(inputs, growth).schools["estimate"].tolist()
+    >>> effects_of_growth(inputs, growth, centre=50.0).schools["estimate"].tolist()
     [10.0, -5.0]
     """
     of_row = growth.set_index("school").reindex(inputs.rows["school"])
-    estimate = of_row["mean"].to_numpy(float) - MIDDLE
+    estimate = of_row["mean"].to_numpy(float) - centre
     se = of_row["se_mean"].to_numpy(float)
     return result_without_model(
         inputs, estimate=estimate, se=se, ends=normal_interval(estimate, se=se)

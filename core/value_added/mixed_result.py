@@ -5,11 +5,36 @@ import numpy as np
 from core.common_sample import common_sample_of
 from core.interval import student_interval
 from core.numerics.mixed_model import RandomInterceptFit
+from core.numerics.moments import SchoolMoments
+from core.numerics.standard_design import standardise_design
 from core.value_added.fairness import fairness_of
 from core.value_added.inputs import ValueAddedInputs
 from core.value_added.result import FixedEffect, ValueAdded
 from core.value_added.school_rows import SchoolFigures, found_status, school_rows
 from core.value_added.spec import PriorReliability
+
+
+def school_freedom(moments: SchoolMoments) -> int:
+    """Return the degrees of freedom of the spread between schools.
+
+    These are the schools less the columns that do not vary inside them: the intercept, the
+    mean prior, a covariate of the school such as its kind.
+
+    Parameters
+    ----------
+    moments : SchoolMoments
+        That a model has been fitted to.
+
+    Examples
+    --------
+    >>> from core.numerics.moments import moments_from_rows
+    >>> school, rural = np.repeat([0, 1, 2, 3], 2), np.repeat([0.0, 1.0, 1.0, 0.0], 2)
+    >>> x = np.column_stack([np.ones(8), np.tile([1.0, 2.0], 4), rural])
+    >>> [school_freedom(moments_from_rows(school, x=x[:, :k], y=np.arange(8.0)))
+    ...  for k in (2, 3)]
+    [3, 2]
+    """
+    return moments.n.size - standardise_design(moments).n_between
 
 
 def result_of_fit(
@@ -70,6 +95,7 @@ def result_of_fit(
         status=found_status(is_found=fit.theta > 0),
         schools=schools,
         reliabilities=reliabilities,
+        interval_df=df,
     )
 
 

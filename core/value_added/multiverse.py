@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import SettingsError
+from core.listed_once import refuse_twice
 from core.verdict import SIDE
 
 
@@ -34,6 +35,8 @@ def count_agreement(definitions: Mapping[str, pd.DataFrame], *, main: str) -> pd
     ------
     SettingsError
         When the main definition is not among them.
+    DataError
+        When a school stands twice in a definition.
 
     Examples
     --------
@@ -51,6 +54,8 @@ def count_agreement(definitions: Mapping[str, pd.DataFrame], *, main: str) -> pd
             f"主定义“{main}”不在给出的 {len(definitions)} 个定义之中：{known}。"
             "请指定其中之一。",
         )
+    for name, frame in definitions.items():
+        refuse_twice(frame["school"], where=name)
     schools = definitions[main]["school"].reset_index(drop=True)
     verdicts = pd.DataFrame(
         {

@@ -5,7 +5,7 @@ y_ij = x_ij' beta + u_j + e_ij,    u_j ~ N(0, sigma_u2),    e_ij ~ N(0, sigma_e2
 
 from core.numerics.mixed_model import estimate_random_intercept
 from core.value_added.inputs import ValueAddedInputs, design_of
-from core.value_added.mixed_result import result_of_fit
+from core.value_added.mixed_result import result_of_fit, school_freedom
 from core.value_added.result import ValueAdded
 
 
@@ -34,5 +34,5 @@ def estimate_by_random_intercept(inputs: ValueAddedInputs) -> ValueAdded:
     >>> [effect.name for effect in result.fixed_effects]
     ['(Intercept)', 'entry']
     """
-    fit = estimate_random_intercept(design_of(inputs))
-    return result_of_fit(inputs, fit, df=fit.n_schools - 1)
+    moments = design_of(inputs)
+    return result_of_fit(inputs, estimate_random_intercept(moments), df=school_freedom(moments))

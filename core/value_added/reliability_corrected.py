@@ -8,7 +8,7 @@ import numpy as np
 
 from core.numerics.errors_in_priors import Floats, estimate_with_errors
 from core.value_added.inputs import ValueAddedInputs, design_of
-from core.value_added.mixed_result import result_of_fit
+from core.value_added.mixed_result import result_of_fit, school_freedom
 from core.value_added.result import ValueAdded
 from core.value_added.spec import PriorReliability
 
@@ -43,8 +43,10 @@ def estimate_reliability_corrected(inputs: ValueAddedInputs) -> ValueAdded:
     """
     reliabilities = inputs.spec.reliability.of(inputs.priors)
     error = _error_variance(inputs, reliabilities)
-    fit = estimate_with_errors(design_of(inputs), error=error)
-    return result_of_fit(inputs, fit, df=fit.n_schools - 1, reliabilities=reliabilities)
+    moments = design_of(inputs)
+    fit = estimate_with_errors(moments, error=error)
+    df = school_freedom(moments)
+    return result_of_fit(inputs, fit, df=df, reliabilities=reliabilities)
 
 
 def _error_variance(

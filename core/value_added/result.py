@@ -50,6 +50,8 @@ class ValueAdded:
         What ``reliability_corrected`` took the prior tests' reliabilities to be.
     n_prior_groups : int or None
         Groups that ``prior_group`` compared in; fewer than 34 or 10 where ties merged some.
+    interval_df : int or None
+        Degrees of freedom of the intervals by Student's t; None where they are normal.
     """
 
     method: Method
@@ -68,3 +70,4 @@ class ValueAdded:
     schools: pd.DataFrame
     reliabilities: tuple[PriorReliability, ...] = ()
     n_prior_groups: int | None = None
+    interval_df: int | None = None

@@ -8,6 +8,9 @@ effects do; with c the correlation of true effects between years,
 
     SE^2 = sum_k sum_l w_k w_l C_kl / (sum w)^2,
     C_kk = SE_k^2,    C_kl = c sqrt((1 - r_k) (1 - r_l)) SE_k SE_l
+
+A year in which no differences were found counts as what it found: an effect of 0 with r = 0.
+Leaving it out would keep the years in which schools happened to lie far apart.
 """
 
 from collections.abc import Mapping
@@ -18,7 +21,8 @@ from numpy.typing import NDArray
 
 from core.errors import SettingsError
 from core.interval import normal_interval
-from core.verdict import judge_index
+from core.listed_once import refuse_twice
+from core.verdict import NO_DIFFERENCE, judge_index
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +42,8 @@ def compute_several_years(
     ----------
     years : mapping of str to DataFrame
         Name of the year to rows of ``shrunken_effects``, the latest year first, by the same
-        method and in the same unit. Rows with a status other than ok count as missing.
+        method and in the same unit. Rows with a status other than ok count as missing; a
+        year in which no differences were found counts.
     weights : tuple of float
         Above 0, the latest year first; at least as many as there are years.
     persistence : float
@@ -51,17 +56,21 @@ def compute_several_years(
         One row per school, highest estimate first: school, estimate, se, low, high (95 %
         interval), index, verdict, n_years, years (names that counted, joined by ;), missing
         (names of those that did not), status (ok not_estimable). Weights of missing years fall
-        to the others.
+        to the others. A school of which no year found a difference has no index, and the
+        verdict no_difference_found.
 
     Raises
     ------
     SettingsError
-        Without years, with fewer weights than years, a weight that is not above 0, or a
-        persistence outside 0 to 1.
+        Without years, with fewer weights than years, a weight that is not above 0 and finite,
+        or a persistence outside 0 to 1.
+    DataError
+        When a school stands twice in a year.
 
     Examples
     --------
-    >>> row = {"school": ["A"], "se": 0.1, "reliability": 0.75, "status": "ok"}
+    >>> row = {"school": ["A"], "se": 0.1, "reliability": 0.75, "verdict": "above",
+    ...        "status": "ok"}
     >>> years = {"2025": pd.DataFrame(row).assign(estimate=0.3),
     ...          "2024": pd.DataFrame(row).assign(estimate=0.0),
     ...          "2023": pd.DataFrame(row).assign(school="B", estimate=0.1)}
@@ -70,6 +79,8 @@ def compute_several_years(
     [['A', 0.18, '2023'], ['B', 0.1, '2025;2024']]
     """
     _require(years, weights=weights, persistence=persistence)
+    for name, frame in years.items():
+        refuse_twice(frame["school"], where=name)
     sound = {
         name: frame[(frame["status"] == "ok") & frame[["estimate", "se"]].notna().all(axis=1)]
         for name, frame in years.items()
@@ -80,13 +91,29 @@ def compute_several_years(
         np.stack([frame[name].to_numpy(float) for frame in wide], axis=1)
         for name in ("estimate", "se", "reliability")
     )
+    told = np.stack([_tells(frame) for frame in wide], axis=1)
     known = ~np.isnan(estimate)
     weight = known * np.array(weights[: len(years)])
     total = weight.sum(axis=1)
     share = weight / np.where(total > 0, total, np.nan)[:, None]
     mean = np.where(known, share * estimate, 0.0).sum(axis=1) + 0 * share[:, 0]
     error = _se(share, se=np.where(known, se, 0.0), reliability=reliability, c=persistence)
-    return _rows(codes, estimate=mean, se=error, known=known, names=list(years))
+    rows = _rows(codes, estimate=mean, se=error, known=known, names=list(years))
+    table = _without_verdict(rows, nowhere=known.any(axis=1) & ~told.any(axis=1))
+    return table.sort_values("estimate", ascending=False, kind="stable", ignore_index=True)
+
+
+def _tells(year: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return whether each school has a year in which differences were found."""
+    verdict = year["verdict"]
+    return np.asarray((verdict.notna() & (verdict != NO_DIFFERENCE)).to_numpy(bool))
+
+
+def _without_verdict(rows: pd.DataFrame, *, nowhere: NDArray[np.bool_]) -> pd.DataFrame:
+    """Take index and verdict from schools whose years all found no difference."""
+    return rows.assign(
+        index=rows["index"].mask(nowhere), verdict=rows["verdict"].mask(nowhere, NO_DIFFERENCE)
+    )
 
 
 def _se(share: Floats, *, se: Floats, reliability: Floats, c: float) -> Floats:
@@ -107,7 +134,7 @@ def _rows(
 ) -> pd.DataFrame:
     ends, index = normal_interval(estimate, se=se), estimate / se
     found: NDArray[np.bool_] = np.asarray(known.any(axis=1))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "school": pd.Series(codes, dtype="str"),
             "estimate": estimate,
@@ -115,14 +142,13 @@ def _rows(
             "low": ends.low,
             "high": ends.high,
             "index": index,
-            "verdict": pd.Series(judge_index(index), dtype="str").where(found),
+            "verdict": pd.Series(judge_index(index), dtype="str"),
             "n_years": known.sum(axis=1),
             "years": pd.Series([_named(names, row) for row in known], dtype="str"),
             "missing": pd.Series([_named(names, ~row) for row in known], dtype="str"),
             "status": pd.Series(np.where(found, "ok", "not_estimable"), dtype="str"),
         }
     )
-    return table.sort_values("estimate", ascending=False, kind="stable", ignore_index=True)
 
 
 def _named(names: list[str], chosen: NDArray[np.bool_]) -> str:
@@ -132,13 +158,14 @@ def _named(names: list[str], chosen: NDArray[np.bool_]) -> str:
 def _require(
     years: Mapping[str, pd.DataFrame], *, weights: tuple[float, ...], persistence: float
 ) -> None:
-    fit = 0 < len(years) <= len(weights) and min(weights) > 0
+    fit = 0 < len(years) <= len(weights) and all(0 < weight < np.inf for weight in weights)
     if fit and 0 <= persistence <= 1:
         return
     given = ":".join(f"{weight:g}" for weight in weights)
     raise SettingsError(
         f"Several years: {len(years)} years, weights {given}, persistence {persistence:g}. "
-        "Give at least one year, a weight above 0 for each, and a persistence from 0 to 1.",
+        "Give at least one year, a finite weight above 0 for each, and a persistence from "
+        "0 to 1.",
         f"多年合并：{len(years)} 个学年，权重 {given}，持续性 {persistence:g}。"
-        "至少一个学年，每学年权重大于 0，持续性在 0 到 1 之间。",
+        "至少一个学年，每学年权重为大于 0 的有限数，持续性在 0 到 1 之间。",
     )

@@ -128,8 +128,8 @@ class ValueAddedSpec:
         prior, which takes out the advantage of strong intakes and with it merit that goes
         along with intake; ``reliability_corrected`` takes out the prior test's error instead;
         ``prior_group`` compares with all pupils of the same prior group; ``growth_percentile``
-        is the mean percentile among pupils of equal past, less 50; ``z_change`` the mean z
-        less the mean prior z.
+        is the mean percentile among pupils of equal past, less that of all; ``z_change`` the
+        mean z less the mean prior z.
     scale : {"z", "raw", "percentile"}
         Population SD, points, or percentiles; the last only and always for growth percentiles.
     min_coverage : float

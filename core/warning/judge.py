@@ -1,13 +1,13 @@
 """Warning bands of the schools: a proposal for every school x subject, with its evidence.
 
-Each signal gives a band of its own by its entry lines; one that made the band that stood before
-keeps it as long as its exit line, which is better, is not passed. The rule set says how many
-signals have to agree. What cannot be judged is ``insufficient``: neither a colour nor none.
+Each signal gives a band of its own by its entry lines, and keeps the band that it stood at
+itself as long as the exit line of that band, which is better, is not passed. The rule set says
+how many signals have to agree. What cannot be judged is ``insufficient``: neither a colour nor
+none.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -33,8 +33,6 @@ from core.warning.signal_kinds import CHANGE, SIGNAL_KINDS
 
 Indices = NDArray[np.int64]
 Words = NDArray[np.str_]
-
-_Keyed = TypeVar("_Keyed", pd.Series, pd.DataFrame)
 
 _WORDS = np.array([*BANDS, INSUFFICIENT])  # so that place -1 is "insufficient"
 
@@ -82,14 +80,15 @@ def judge_bands(
         Comparison group of each school. Units that are not in it are not judged.
     rules : RuleSet
     standing : DataFrame, optional
-        JUDGEMENTS rows that stood before, one for each school and subject: the last that was
-        not insufficient. The signals named in them are held by their exit lines.
+        SIGNALS rows that stood before, one for each school, subject and signal: the last that
+        was not insufficient. Exit lines hold each signal at its own band in them, whatever
+        the judgement that it was part of.
 
     Raises
     ------
     DataError
         When a table is not as declared, the rows are of several exams, or a school has two
-        groups or two standing bands.
+        groups or a signal two standing bands.
 
     Examples
     --------
@@ -126,7 +125,7 @@ class _Judged:
     reason: Words
 
 
-def _single(keyed: _Keyed, *, what: tuple[str, str]) -> _Keyed:
+def _single(keyed: pd.Series, *, what: tuple[str, str]) -> pd.Series:
     repeated = int(keyed.index.duplicated().sum())
     if repeated:
         raise DataError(
@@ -147,17 +146,20 @@ def _cells(current: pd.DataFrame, *, groups: pd.Series) -> pd.MultiIndex:
 def _standing(
     standing: pd.DataFrame | None, *, cells: pd.MultiIndex, signals: Sequence[str]
 ) -> dict[str, Indices]:
-    """Return for each signal the place of the band that it helped to make; none for others."""
+    """Return for each signal the place of the band that it stood at itself, 0 without one."""
     if standing is None:
         return {code: np.zeros(len(cells), dtype=np.int64) for code in signals}
-    JUDGEMENTS.require(standing)
-    stood = standing.set_index(["unit", "subject"])[["band", "signals"]]
-    own = _single(stood, what=("standing bands", "既有预警")).reindex(cells)
-    places = own["band"].map({word: place for place, word in enumerate(BANDS)})
-    place: Indices = places.fillna(0).to_numpy().astype(np.int64)
-    fired = ";" + own["signals"].fillna("") + ";"
+    SIGNALS.require(standing)
+    stood = standing.set_index(["signal", "unit", "subject"])["band"]
+    _single(stood, what=("standing bands of one signal", "同一信号的既有预警"))
+    place = stood.map({word: place for place, word in enumerate(BANDS)})  # insufficient: null
     return {
-        code: np.where(fired.str.contains(f";{code};", regex=False), place, 0)
+        code: place[standing["signal"].to_numpy() == code]
+        .droplevel("signal")
+        .reindex(cells)
+        .fillna(0)
+        .to_numpy()
+        .astype(np.int64)
         for code in signals
     }
 

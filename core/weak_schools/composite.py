@@ -122,7 +122,7 @@ def compose(evidence: Evidence, *, group: Indices, spec: WeakSchoolSpec) -> Comp
         raise _no_difference(evidence)
     weight = weight / weight.sum()
     sign = np.array([1.0 if indicator.higher_is_better else -1.0 for indicator in chosen])
-    load = sign * weight / np.sqrt(variance)
+    load = sign * weight / np.sqrt(np.where(weight > 0, variance, 1.0))
     ranked = known[seen] @ weight >= MIN_WEIGHT
     of_mean = np.zeros((int(group.max()) + 1, *fit.of_mean.shape[1:]))
     of_mean[: len(fit.of_mean)] = fit.of_mean

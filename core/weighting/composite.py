@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.indicator_direction import known_direction
 from core.numerics.rank import bottom_count
 from core.numerics.rank_draws import summarise_ranks
 from core.table import Table, integer, number, text
@@ -21,6 +22,7 @@ from core.weighting.prepare import (
     WideIndicators,
     compared_groups,
     missing_indicators,
+    used_leaves,
     widen_indicators,
 )
 from core.weighting.scheme import WeightScheme
@@ -71,8 +73,8 @@ class Composite:
     weights : DataFrame
         EFFECTIVE_WEIGHTS rows, group by group, in the order of the scheme.
     notices : tuple of Notice
-        Weights that act otherwise than they say, constant indicators, and schools that set
-        the scale of ``share_of_best``.
+        Indicators that count against their known direction, weights that act otherwise than
+        they say, constant indicators, and schools that set the scale of ``share_of_best``.
     """
 
     units: pd.DataFrame
@@ -147,7 +149,11 @@ def compute_composite(
     return Composite(
         units=COMPOSITES.require(units.reset_index(drop=True)),
         weights=weights.reset_index(drop=True),
-        notices=(*_notices(weights), *_scale_notices(compared, scheme=scheme)),
+        notices=(
+            *_direction_notices(scheme),
+            *_notices(weights),
+            *_scale_notices(compared, scheme=scheme),
+        ),
     )
 
 
@@ -187,6 +193,23 @@ def _weights(group: ComparedGroup, *, scheme: WeightScheme) -> pd.DataFrame:
             "status": np.where(effective.isna(), "not_estimable", status),
         }
     )
+
+
+def _direction_notices(scheme: WeightScheme) -> Iterator[Notice]:
+    words = {"higher": "越高越好", "lower": "越低越好"}
+    for leaf in used_leaves(scheme):
+        known = known_direction(leaf.indicator)
+        if known is None or known == leaf.better:
+            continue
+        share = 100 * leaf.weight
+        yield Notice(
+            "against_direction",
+            f"{leaf.key} has {share:.0f} % of the weight and counts as better when "
+            f"{leaf.better}; it is better when {known}. Correct `better` in the scheme unless "
+            "that is meant.",
+            f"{leaf.key}（权重 {share:.0f} %）在方案中按“{words[leaf.better]}”计分，"
+            f"而该指标{words[known]}。若非有意，请更正方案中的 better。",
+        )
 
 
 def _notices(weights: pd.DataFrame) -> Iterator[Notice]:

@@ -8,7 +8,9 @@ entropy 熵权     p_jk = v_jk / sum_j v_jk,  d_k = 1 + sum_j p_jk log p_jk / lo
 CRITIC          C_k = sd_k sum_l (1 - r_kl), w_k proportional to C_k: spread, and disagreement
                 with the other indicators
 first component w_k proportional to the loadings of the first principal component of the
-                correlations; refused when loadings differ in sign
+                correlations; refused when loadings differ in sign, or when the first root is
+                larger than the second by less than a millionth: any direction between the
+                two components would do, and rounding or the order of columns would choose
 
 References
 ----------
@@ -25,13 +27,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import xlogy
 
-from core.errors import NotEstimableError, SettingsError
+from core.errors import DataError, NotEstimableError, SettingsError
 from core.weighting.normalise import SAME, spread_of
 
 Floats = NDArray[np.float64]
 
 MIN_UNITS = 3
 """Fewest schools from whose spread weights are taken: two give correlations of 1 or -1."""
+
+APART = 1e-6
+"""By how much the first root of the correlations, which sum to K, must exceed the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def estimate_entropy_weights(value: Floats, *, keys: Sequence[str]) -> Floats:
     ------
     SettingsError
         With negative values.
+    DataError
+        When a value is missing or infinite.
     NotEstimableError
         With fewer than three schools, or when no indicator has spread.
 
@@ -97,7 +104,7 @@ def estimate_entropy_weights(value: Floats, *, keys: Sequence[str]) -> Floats:
     >>> estimate_entropy_weights(value, keys=["a", "b"]).tolist()
     [1.0, 0.0]
     """
-    _require_spread(value)
+    _require_spread(value, keys=keys)
     if value.min() < 0:
         negative = [key for key, low in zip(keys, value.min(axis=0), strict=True) if low < 0]
         raise SettingsError(
@@ -129,6 +136,8 @@ def estimate_critic_weights(value: Floats, *, keys: Sequence[str]) -> Floats:
 
     Raises
     ------
+    DataError
+        When a value is missing or infinite.
     NotEstimableError
         With fewer than three schools, when no indicator has spread, or when all agree entirely.
 
@@ -138,7 +147,7 @@ def estimate_critic_weights(value: Floats, *, keys: Sequence[str]) -> Floats:
     >>> estimate_critic_weights(value, keys=["a", "b"]).round(3).tolist()
     [0.464, 0.536]
     """
-    has_spread = _require_spread(value)
+    has_spread = _require_spread(value, keys=keys)
     sd, correlation = value.std(axis=0), _correlation(value, has_spread)
     # An indicator does not disagree with itself, nor with one that says nothing.
     conflict = np.where(np.outer(has_spread, has_spread), 1 - correlation, 0.0).sum(axis=1)
@@ -167,8 +176,11 @@ def estimate_component_weights(value: Floats, *, keys: Sequence[str]) -> Compone
 
     Raises
     ------
+    DataError
+        When a value is missing or infinite.
     NotEstimableError
-        With fewer than three schools, or an indicator without spread.
+        With fewer than three schools, an indicator without spread, or a first root that is not
+        apart from the second, as with indicators that do not correlate.
     SettingsError
         When loadings differ in sign: some indicator would count against the school.
 
@@ -179,7 +191,7 @@ def estimate_component_weights(value: Floats, *, keys: Sequence[str]) -> Compone
     >>> fit.weights.round(3).tolist(), round(fit.variance_share, 3)
     ([0.5, 0.5], 0.933)
     """
-    has_spread = _require_spread(value)
+    has_spread = _require_spread(value, keys=keys)
     if not has_spread.all():
         flat = [key for key, spread in zip(keys, has_spread, strict=True) if not spread]
         raise NotEstimableError(
@@ -189,6 +201,7 @@ def estimate_component_weights(value: Floats, *, keys: Sequence[str]) -> Compone
             f"{'、'.join(flat[:5])}）。请先剔除。",
         )
     variance, vectors = np.linalg.eigh(_correlation(value, has_spread))
+    _require_first(variance)
     loading = vectors[:, -1] * np.sqrt(max(0.0, float(variance[-1])))
     loading = loading if loading.sum() >= 0 else -loading
     if loading.min() < -SAME:
@@ -210,8 +223,18 @@ def estimate_component_weights(value: Floats, *, keys: Sequence[str]) -> Compone
     )
 
 
-def _require_spread(value: Floats) -> NDArray[np.bool_]:
+def _require_spread(value: Floats, *, keys: Sequence[str]) -> NDArray[np.bool_]:
     """Return which indicators have spread, of which there must be one."""
+    unknown = ~np.isfinite(value)
+    if unknown.any():
+        named = [keys[k] for k in np.flatnonzero(unknown.any(axis=0)).tolist()]
+        raise DataError(
+            f"Weights from data need a finite value of every school in every indicator "
+            f"(missing or infinite: {unknown.sum()} of {value.size}, in "
+            f"{', '.join(named[:5])}). Leave out schools without a value.",
+            f"由数据赋权要求每所学校的每个指标均有有限数值（缺失或无穷大 {unknown.sum()} 个，"
+            f"共 {value.size} 个，指标 {'、'.join(named[:5])}）。请剔除缺值的学校。",
+        )
     n_units, has_spread = len(value), spread_of(value)
     if n_units < MIN_UNITS or not has_spread.any():
         raise NotEstimableError(
@@ -222,6 +245,19 @@ def _require_spread(value: Floats) -> NDArray[np.bool_]:
             f"有差异的指标 {has_spread.sum()} 个）。请扩大比较组或改用等权。",
         )
     return has_spread
+
+
+def _require_first(variance: Floats) -> None:
+    """Refuse roots, in rising order, of which no component is the first."""
+    if variance.size < 2 or variance[-1] - variance[-2] >= APART:
+        return
+    raise NotEstimableError(
+        f"No component is the first: the two largest roots of the correlations are "
+        f"{variance[-1]:.6f} and {variance[-2]:.6f} (required: {APART:g} apart), as with "
+        "indicators that do not correlate. Take equal weights.",
+        f"无法确定第一主成分：相关矩阵最大的两个特征根为 {variance[-1]:.6f} 和 "
+        f"{variance[-2]:.6f}（要求相差至少 {APART:g}），例如各指标互不相关时。请改用等权。",
+    )
 
 
 def _correlation(value: Floats, has_spread: NDArray[np.bool_]) -> Floats:

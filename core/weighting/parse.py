@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from core.errors import SettingsError
+from core.indicator_direction import BETTER, Better, known_direction
 from core.policy import Section
 from core.scores import TOTAL
 from core.weighting.scheme import (
     AGGREGATIONS,
-    BETTER,
     NORMALISATIONS,
     Aggregation,
-    Better,
     IndicatorTree,
     Leaf,
     Node,
@@ -31,8 +30,8 @@ def parse_scheme(
         Texts ``name``, ``version``, ``author``, ``reason`` and perhaps ``release``;
         ``normalisation`` (z if not given), ``aggregation`` (mean if not given); ``parts``: a
         list of indicators (``indicator``, ``weight``, perhaps ``subject``, the total if not
-        given, and ``better``, higher if not given) and of nodes (``name``, ``weight``,
-        ``parts``).
+        given, and ``better``, which may be left out where ``known_direction`` has one) and of
+        nodes (``name``, ``weight``, ``parts``).
     known : collection of str
         Names of indicators that may be used.
     subjects : collection of str
@@ -41,18 +40,19 @@ def parse_scheme(
     Raises
     ------
     SettingsError
-        When a key is missing, unknown or out of range, an indicator or subject is unknown, or
-        the tree is refused.
+        When a key is missing, unknown or out of range, an indicator or subject is unknown, an
+        indicator without a known direction has no ``better``, or the tree is refused.
 
     Examples
     --------
     >>> parts = [
     ...     {"indicator": "value_added", "weight": 0.6},
-    ...     {"indicator": "low_rate", "weight": 0.4, "better": "lower"},
+    ...     {"indicator": "low_rate", "weight": 0.4},
     ... ]
     >>> texts = dict.fromkeys(("name", "version", "author", "reason"), "trial")
-    >>> parse_scheme({**texts, "parts": parts}, known=["value_added", "low_rate"]).keys
-    ('total.value_added', 'total.low_rate')
+    >>> scheme = parse_scheme({**texts, "parts": parts}, known=["value_added", "low_rate"])
+    >>> scheme.keys, [leaf.better for leaf in scheme.tree.leaves]
+    (('total.value_added', 'total.low_rate'), ['higher', 'lower'])
     """
     top = Section(values)
     normalisation = _choice(top, "normalisation", NORMALISATIONS)
@@ -91,7 +91,7 @@ def _node(part: Section, *, known: Collection[str], subjects: Collection[str]) -
 def _leaf(part: Section, *, known: Collection[str], subjects: Collection[str]) -> Leaf:
     indicator, weight = part.text("indicator"), part.number("weight")
     subject = part.text("subject", allowed=subjects) if part.has("subject") else TOTAL
-    better = _choice(part, "better", BETTER)
+    given = part.text("better", allowed=BETTER) if part.has("better") else ""
     part.close()
     if indicator not in known:
         choices = " ".join(sorted(known))
@@ -101,7 +101,20 @@ def _leaf(part: Section, *, known: Collection[str], subjects: Collection[str]) -
             f"{part.path} 中的指标 {indicator} 未知。可用的指标：{choices}。"
             "请更正名称，或先计算该指标。",
         )
-    return Leaf(indicator, subject, weight, cast("Better", better))
+    better = cast("Better", given) if given else _direction(indicator, path=part.path)
+    return Leaf(indicator, subject, weight, better)
+
+
+def _direction(indicator: str, *, path: str) -> Better:
+    better = known_direction(indicator)
+    if better is None:
+        choices = " ".join(BETTER)
+        raise SettingsError(
+            f"Which way {indicator} is better is not known, and {path} does not say. Give "
+            f"better, one of: {choices}.",
+            f"指标 {indicator} 没有既定方向，{path} 也未指明。请给出 better：{choices} 之一。",
+        )
+    return better
 
 
 def _choice(section: Section, key: str, allowed: tuple[str, ...]) -> str:

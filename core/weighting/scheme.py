@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SettingsError
+from core.indicator_direction import Better, require_better
 
 Floats = NDArray[np.float64]
 
-Better = Literal["higher", "lower"]
 Normalisation = Literal["z", "min_max", "rank", "share_of_best"]
 Aggregation = Literal["mean", "geometric"]
 
-BETTER: tuple[Better, ...] = ("higher", "lower")
 NORMALISATIONS: tuple[Normalisation, ...] = ("z", "min_max", "rank", "share_of_best")
 AGGREGATIONS: tuple[Aggregation, ...] = ("mean", "geometric")
 
@@ -42,12 +41,20 @@ class Leaf:
     weight : float
         Share within its node, 0 to 1.
     better : {"higher", "lower"}
+
+    Raises
+    ------
+    SettingsError
+        When ``better`` is anything else.
     """
 
     indicator: str
     subject: str
     weight: float
     better: Better = "higher"
+
+    def __post_init__(self) -> None:
+        require_better(self.better, of=self.key)
 
     @property
     def key(self) -> str:

@@ -54,7 +54,15 @@ def as_text(table: pd.DataFrame) -> str:
     """Lay a table out in columns, numbers to three digits, nulls as a dash."""
     if table.empty:
         return "-"
-    text: str = table.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-")
+    # Whole numbers that may be null print as <NA>, whatever na_rep says.
+    whole = {
+        str(name): table[name].astype("object").where(table[name].notna(), "-")
+        for name in table
+        if isinstance(table[name].dtype, pd.Int64Dtype)
+    }
+    text: str = table.assign(**whole).to_string(
+        index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"
+    )
     return text
 
 

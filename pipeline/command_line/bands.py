@@ -2,6 +2,8 @@
 
 import argparse
 
+import pandas as pd
+
 from data.catalogue import find_exam
 from data.scope import OPERATOR
 from pipeline.command_line.answer import Answer, add_format, plain_rows, say_answer
@@ -14,9 +16,14 @@ from pipeline.command_line.exam_options import (
     source_of,
 )
 from pipeline.compute_bands import default_baseline, exam_bands, exam_before
+from pipeline.compute_indicators import all_indicators
+from pipeline.compute_value_added import DEFAULT_SPEC, default_method
 from pipeline.store import open_store
 
 HELP = "proposed warning bands: none, blue, yellow, red"
+EXAMPLE = """\
+  python -m pipeline bands --exam "2026 期末" --previous "2025 期末"
+"""
 DESCRIPTION = f"""\
 Propose a warning band for every school in every subject, by the project's default rules.
 
@@ -24,9 +31,10 @@ A grid of status and change gives a band, and so do the signals: value-added, lo
 gap, falling participation, growing share of bottom-20 % pupils. Red needs two of them. Where
 data are too thin the answer is insufficient, which is neither a colour nor none. The thresholds
 are defaults and no policy. A band is a proposal: people decide.
+Value-added is that of `value-added --method {DEFAULT_SPEC.method}`.
 Without --baseline the first exam of the stage is used, without --previous the exam before.
 {EVERY_SCHOOL}"""
-_SIGNALS = ["unit", "subject", "signal", "value", "threshold", "n_pupils", "band"]
+_SIGNALS = ["unit", "subject", "signal", "value", "threshold", "n_pupils", "band", "reason"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +54,15 @@ def run(options: argparse.Namespace) -> bool:
     bands = exam_bands(OPERATOR, store, exam, baseline=baseline, previous=previous)
     table = bands.judgements.rename(columns={"unit": "school"})
     rules = table[["rule", "version"]].drop_duplicates()
-    table = table[["school", "subject", "band", "signals"]]
+    sat = all_indicators(OPERATOR, store, exam).query("indicator == 'n_sat'")
+    n_pupils = sat.set_index(["unit", "subject"])["n_pupils"]
+    keys = pd.MultiIndex.from_frame(table[["school", "subject"]])
+    table["n_pupils"] = n_pupils.reindex(keys).astype("Int64").to_numpy()
+    table = table[["school", "subject", "n_pupils", "band", "signals", "reason"]]
     signals = table["signals"].fillna("").map(lambda text: text.split(";") if text else [])
+    method = default_method(baseline)
     document = source_document(exam, baseline) | {
+        "value_added_method": method,
         "previous": previous.name if previous else None,
         "rules": plain_rows(rules),
         "counts": {str(k): int(v) for k, v in table["band"].value_counts().items()},
@@ -57,7 +71,8 @@ def run(options: argparse.Namespace) -> bool:
     named = ", ".join(f"{r['rule']} {r['version']}" for r in plain_rows(rules))
     lines = (
         source_of(exam, baseline),
-        f"changes since {previous.name if previous else '-'}; rule set {named}",
+        f"changes since {previous.name if previous else '-'}; value-added by {method or '-'}; "
+        f"rule set {named}",
         ", ".join(f"{band} {n}" for band, n in table["band"].value_counts().items()),
     )
     table = table.assign(signals=signals) if options.format == "json" else table

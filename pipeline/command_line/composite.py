@@ -25,13 +25,19 @@ from pipeline.command_line.exam_options import (
     source_of,
 )
 from pipeline.compute_composite import exam_composite
+from pipeline.compute_indicators import pupils_with_score
+from pipeline.compute_value_added import DEFAULT_SPEC, default_method
 from pipeline.store import open_store
 
 HELP = "schools ranked by weighted indicators, with what the weights decide"
+EXAMPLE = """\
+  python -m pipeline composite --exam "2026 期末" --weights scheme.toml
+"""
 DESCRIPTION = f"""\
 Rank the schools of each comparison group by a weight scheme of a TOML file.
 
-The file names indicators of `indicators`, or value_added with --baseline:
+The file names indicators of `indicators`, or value_added with --baseline (that of
+`value-added --method {DEFAULT_SPEC.method}`):
 
     name = "两率一分"
     version = "1"
@@ -74,8 +80,12 @@ def run(options: argparse.Namespace) -> bool:
     values = _read(options.weights)
     scheme, composite = exam_composite(OPERATOR, store, exam, values, baseline=baseline)
     table = composite.units.rename(columns={"unit": "school"})
+    sat = pupils_with_score(OPERATOR, store, exam)
+    table.insert(1, "n_pupils", table["school"].map(sat).astype("Int64"))
     notices = [asdict(notice) for notice in composite.notices]
+    method = default_method(baseline)
     document = source_document(exam, baseline) | {
+        "value_added_method": method,
         "scheme": {
             "name": scheme.name,
             "version": scheme.version,
@@ -87,6 +97,7 @@ def run(options: argparse.Namespace) -> bool:
     }
     lines = (
         source_of(exam, baseline),
+        *([f"value-added by {method}"] if method else []),
         f"scheme {scheme.name} {scheme.version} ({scheme.author})",
         "intervals by perturbed weights: 敏感性区间，不是置信区间",
         *(f"{n['message_zh']}\n    {n['message']}" for n in notices),
@@ -99,8 +110,8 @@ def run(options: argparse.Namespace) -> bool:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, IsADirectoryError):
         raise SettingsError(
             f"There is no file {path.name!r}. Give a weight scheme in TOML.",
             f"没有文件“{path.name}”。请给出 TOML 格式的权重方案。",

@@ -10,6 +10,9 @@ from pipeline.demo import build_demonstration, needs_demonstration
 from pipeline.store import open_store
 
 HELP = "fill an empty store with the demonstration county"
+EXAMPLE = """\
+  python -m pipeline demo
+"""
 DESCRIPTION = "Fill an empty store with a simulated county and public exam data."
 
 

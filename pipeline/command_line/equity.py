@@ -19,10 +19,13 @@ from pipeline.command_line.exam_options import (
     source_document,
     source_of,
 )
-from pipeline.compute_equity import exam_equity
+from pipeline.compute_equity import Equity, exam_equity
 from pipeline.store import open_store
 
 HELP = "how far schools lie apart: coefficients, icc, Theil, town and country"
+EXAMPLE = """\
+  python -m pipeline equity --exam "2026 期末" --subject 数学
+"""
 _LIMITS = ", ".join(f"{stage} {limit}" for stage, limit in BALANCE_LIMIT.items())
 DESCRIPTION = f"""\
 Print both coefficients between schools, the icc and Theil's index of county and townships.
@@ -31,12 +34,14 @@ Beside them: what each school adds to the county's coefficients (drivers), Theil
 by town and country, and the gap between town and country. The national limits
 {_LIMITS} are meant for resources; that of the icc is {ICC_LIMIT}.
 {EVERY_SCHOOL}"""
+_DRIVERS = 3
 _KEYS = ["unit", "subject", "indicator", "estimate", "se", "low", "high", "n_pupils", "status"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     add_exam(parser)
+    parser.add_argument("--subject", metavar="S", help="one subject, by code or name")
     add_format(parser)
 
 
@@ -44,7 +49,7 @@ def run(options: argparse.Namespace) -> bool:
     """Print the equity of an exam."""
     store = open_store()
     exam = find_exam(OPERATOR, store, options.exam)
-    equity = exam_equity(OPERATOR, store, exam)
+    equity = exam_equity(OPERATOR, store, exam, subject=options.subject)
     document = source_document(exam) | {
         "limits": {"resources": dict(BALANCE_LIMIT), "icc": ICC_LIMIT},
         "drivers": plain_rows(equity.drivers),
@@ -56,6 +61,15 @@ def run(options: argparse.Namespace) -> bool:
     )
     say_answer(answer, form=options.format)
     if options.format == "text":
-        say(f"\ntown and country\n{as_text(equity.gaps)}")
-        say(f"\nschools that carry the coefficients\n{as_text(equity.drivers)}")
+        _say_beside(equity)
     return True
+
+
+def _say_beside(equity: Equity) -> None:
+    """Print what stands beside the coefficients; of the drivers the first of each subject."""
+    say(f"\nlimits: {_LIMITS} (meant for resources); icc {ICC_LIMIT}")
+    say(f"\ntown and country\n{as_text(equity.gaps)}")
+    if equity.theil is not None:
+        say(f"\nTheil's index, split by town and country\n{as_text(equity.theil)}")
+    drivers = equity.drivers.groupby("subject", sort=False).head(_DRIVERS)
+    say(f"\nschools that carry the coefficients, {_DRIVERS} a subject\n{as_text(drivers)}")

@@ -8,6 +8,9 @@ from pipeline.command_line.answer import as_json, say
 from pipeline.store import open_store
 
 HELP = "list the exams of the store"
+EXAMPLE = """\
+  python -m pipeline exams --format json
+"""
 DESCRIPTION = "List the exams in their current releases, newest first."
 
 

@@ -18,6 +18,9 @@ from pipeline.compute_growth import exam_growth
 from pipeline.store import open_store
 
 HELP = "growth percentiles: how pupils stand among pupils of equal past"
+EXAMPLE = """\
+  python -m pipeline growth --exam "2026 期末" --baseline "2023 入学测" --subject 数学
+"""
 DESCRIPTION = f"""\
 Give each school the median and mean growth percentile of its pupils.
 
@@ -64,13 +67,15 @@ def run(options: argparse.Namespace) -> bool:
     document = source_document(exam, baseline) | {
         "subject": options.subject,
         "n_pupils": growth.n_pupils,
+        "mean_percentile": growth.mean_percentile,
         "knots": list(growth.knots),
         "boundaries": list(growth.boundaries),
         "warnings": warnings,
     }
     lines = (
         source_of(exam, baseline),
-        f"{options.subject}: growth percentiles of {growth.n_pupils} pupils",
+        f"{options.subject}: growth percentiles of {growth.n_pupils} pupils, their mean "
+        f"{growth.mean_percentile:.1f}",
         *(f"{w['message_zh']}\n    {w['message_en']}" for w in warnings),
     )
     say_answer(

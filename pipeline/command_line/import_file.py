@@ -12,6 +12,10 @@ from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.store import open_store
 
 HELP = "check a file of scores and publish it"
+EXAMPLE = """\
+  python -m pipeline import grade7.xlsx --exam "2023 入学测" --date 2023-09-04 --grade 7 \\
+      --full-mark 语文=120 --full-mark 数学=120 --dry-run
+"""
 _KEYS = ("outcome", "n_rows", "n_refused", "release")
 _FIRST_YEAR, _LONGEST_NAME = 1900, 120
 

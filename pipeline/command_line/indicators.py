@@ -15,6 +15,9 @@ from pipeline.compute_indicators import all_indicators, of_unit
 from pipeline.store import open_store
 
 HELP = "attainment of every unit: means, rates, quantiles, with intervals"
+EXAMPLE = """\
+  python -m pipeline indicators --exam "2026 期末" --unit S01 --format csv
+"""
 DESCRIPTION = f"""\
 Print the long table of indicators: participation, mean, quantiles, the four rates and more.
 

@@ -72,9 +72,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in MODULES.items():
-        module.add_options(
-            commands.add_parser(
-                name, help=module.HELP, description=module.DESCRIPTION, formatter_class=raw
-            )
-        )
+        # argparse takes a percent sign in these texts for a placeholder.
+        texts = {"help": module.HELP.replace("%", "%%"), "description": module.DESCRIPTION}
+        texts["epilog"] = f"Example:\n\n{module.EXAMPLE}"
+        module.add_options(commands.add_parser(name, **texts, formatter_class=raw))
     return parser.parse_args(arguments)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from core.errors import SettingsError
-from core.value_added import Method, ReliabilitySpec, ValueAdded, ValueAddedSpec
+from core.value_added import UNFAIR, Method, ReliabilitySpec, ValueAdded, ValueAddedSpec
 from core.value_added.spec import UNIT_OF
 from data.catalogue import find_exam
 from data.scope import OPERATOR
@@ -22,6 +22,10 @@ from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
 from pipeline.store import open_store
 
 HELP = "what each school added between two exams"
+EXAMPLE = """\
+  python -m pipeline value-added --exam "2026 期末" --baseline "2023 入学测" --subject 数学 \\
+      --method contextual
+"""
 DESCRIPTION = f"""\
 Estimate what each school added between two exams, from the stored statistics.
 
@@ -30,7 +34,7 @@ contextual         the same with the school's mean prior, which removes the adva
                    unreliable prior test gives to strong intakes, and merit that goes with them
 reliability_corrected   the prior test's error taken out (--reliability, else 0.85 assumed)
 prior_group        mean residual from the pupils of the same prior group, as Progress 8
-growth_percentile  mean growth percentile less 50
+growth_percentile  mean growth percentile less that of all pupils
 z_change           mean z less mean prior z on the common sample
 rank_change, rate_change   how ranks and the four rates moved, without linking pupils; they say
                    nothing of causes
@@ -84,6 +88,7 @@ def run(options: argparse.Namespace) -> bool:
         _refuse_priors(options)
         say_unlinked_change(store, exam, baseline, options)
         return True
+    _refuse_reliability(options)
     spec = ValueAddedSpec(
         method=options.method,
         scale=options.scale or UNIT_OF[options.method][0],
@@ -110,6 +115,18 @@ def _refuse_priors(options: argparse.Namespace) -> None:
         f"--reliability (priors given: {len(options.prior)}). Leave them out.",
         f"方法 {options.method} 比较整所学校，不使用 --prior、--scale、--reliability"
         f"（给出前测 {len(options.prior)} 个）。请去掉。",
+    )
+
+
+def _refuse_reliability(options: argparse.Namespace) -> None:
+    """Refuse a reliability that the method would silently ignore."""
+    if not options.reliability or options.method == "reliability_corrected":
+        return
+    raise SettingsError(
+        f"Method {options.method} takes no --reliability (given: {len(options.reliability)}). "
+        "Leave it out, or choose --method reliability_corrected.",
+        f"方法 {options.method} 不使用 --reliability（给出 {len(options.reliability)} 个）。"
+        "请去掉，或选用 --method reliability_corrected。",
     )
 
 
@@ -143,11 +160,24 @@ def _lines(result: ValueAdded, subject: str) -> tuple[str, ...]:
         f"reliability of {r.name} {r.value:g}{' (assumed)' if r.is_assumed else ''}"
         for r in result.reliabilities
     ]
-    variances = f"between schools {result.sigma_u2:.4f}, within {result.sigma_e2:.4f}"
+    variances = f"variance between {result.sigma_u2:.4f}, within {result.sigma_e2:.4f}"
     return (
         f"{subject}: value-added by {result.method}, in {_UNIT[result.scale]} "
         f"({result.status})",
         f"matched {sample.matched}, joined {sample.joined}, left {sample.left}, "
         f"coverage {sample.coverage:.1%}; schools {result.n_schools}",
         "; ".join([*effects, *assumed, variances, f"r with intake {fairness}"]),
+        *_unfair(result),
+    )
+
+
+def _unfair(result: ValueAdded) -> tuple[str, ...]:
+    """Warn where the comparison favours some intakes."""
+    r = result.fairness_r
+    if r is None or abs(r) <= UNFAIR:
+        return ()
+    return (
+        f"注意：估计值与学校生源均值的相关为 {r:+.2f}，超过 ±{UNFAIR}，比较可能偏向部分生源。\n"
+        f"    Warning: r with intake is {r:+.2f}, beyond ±{UNFAIR}: the comparison may favour "
+        "some intakes; look at contextual or reliability_corrected.",
     )

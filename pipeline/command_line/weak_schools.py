@@ -14,18 +14,23 @@ from pipeline.command_line.exam_options import (
     source_document,
     source_of,
 )
+from pipeline.compute_indicators import pupils_with_score
+from pipeline.compute_value_added import DEFAULT_SPEC, default_method
 from pipeline.compute_weak_schools import exam_weak_schools
 from pipeline.store import open_store
 
 HELP = "candidates for weak schools (bottom 20 %), with their probability"
+EXAMPLE = """\
+  python -m pipeline weak-schools --exam "2026 期末" --baseline "2023 入学测" --format json
+"""
 DESCRIPTION = f"""\
 Rank the schools of each comparison group by a composite and propose the bottom 20 %.
 
 The composite is made of attainment (z), value-added, low rate and share of bottom-20 % pupils,
 all shrunken; without --baseline there is no value-added and the other weights keep their
-proportions. Each school has its 90 % rank interval and its probability to be in the bottom
-20 %; the expected number of wrong flags stands with the list. A candidate is a proposal: people
-decide.
+proportions. Value-added is that of `value-added --method {DEFAULT_SPEC.method}`. Each school
+has its 90 % rank interval and its probability to be in the bottom 20 %; the expected number of
+wrong flags stands with the list. A candidate is a proposal: people decide.
 {EVERY_SCHOOL}"""
 _KEYS = [
     "school", "group", "composite", "se", "rank", "rank_low", "rank_high", "p_bottom20",
@@ -49,10 +54,14 @@ def run(options: argparse.Namespace) -> bool:
     exam = find_exam(OPERATOR, store, options.exam)
     baseline = find_baseline(store, options.baseline)
     found = exam_weak_schools(OPERATOR, store, exam, baseline=baseline, subject=options.subject)
+    sat = pupils_with_score(OPERATOR, store, exam, subject=options.subject)
     table = found.schools[_KEYS]
+    table.insert(2, "n_pupils", table["school"].map(sat).astype("Int64"))
     reasons = table["reasons"].fillna("").map(lambda text: text.split(";") if text else [])
     n_candidates = int(table["candidate"].sum())
+    method = default_method(baseline)
     document = source_document(exam, baseline) | {
+        "value_added_method": method,
         "expected_wrong_flags": found.expected_wrong_flags,
         "n_candidates": n_candidates,
         "groups": plain_rows(found.groups),
@@ -66,7 +75,7 @@ def run(options: argparse.Namespace) -> bool:
     )
     lines = (
         source_of(exam, baseline),
-        f"composite of {weights}",
+        f"composite of {weights}" + (f"; value-added by {method}" if method else ""),
         f"candidates {n_candidates}, of them expected to be wrong "
         f"{found.expected_wrong_flags:.1f}",
     )

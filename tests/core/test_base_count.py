@@ -95,6 +95,22 @@ def test_rolls_that_are_negative_or_not_known_are_refused_with_their_number() ->
         compute_base_rates(COUNTS.assign(roll=[200, float("nan"), 300]), rates=MEAN)
 
 
+@pytest.mark.parametrize("roll", [20.5, float("inf")])
+def test_a_roll_that_is_no_whole_number_is_refused(roll: float) -> None:
+    with pytest.raises(DataError, match=r"roll: 0 of 3, .* whole number: 1"):
+        compute_base_rates(COUNTS.assign(roll=[200, roll, 300]), rates=MEAN)
+
+
+def test_a_numerator_that_is_no_finite_number_is_refused() -> None:
+    with pytest.raises(DataError, match=r"score_sum .* numbers: 1 of 3"):
+        compute_base_rates(COUNTS.assign(score_sum=[1.0, float("inf"), 2.0]), rates=MEAN)
+
+
+def test_a_reduction_that_is_no_number_is_refused() -> None:
+    with pytest.raises(SettingsError, match="share of NaN"):
+        base_count(10, reduction=Decimal("NaN"))
+
+
 def test_missing_columns_and_repeated_units_are_refused_by_name() -> None:
     with pytest.raises(DataError, match=r"missing columns: score_sum; repeated units: 0"):
         compute_base_rates(COUNTS.drop(columns="score_sum"), rates=MEAN)

@@ -1,17 +1,24 @@
 """Classes beside their school: by hand, the same as schools in their group, holes."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.class_gaps import compute_class_gaps, compute_class_subject_gaps
-from core.errors import NotEstimableError
+from core.errors import DataError, NotEstimableError
 from core.subject_gaps import compute_subject_gaps
 from tests.core.make_figures import make_figures
 
 CLASSES = ["A1", "A2", "A3", "B1", "B2", "C1"]
 SCHOOLS = pd.Series(["A", "A", "A", "B", "B", "C"], index=CLASSES)
 SUBJECTS = ("math", "chinese")
+Compute = Callable[..., pd.DataFrame]
+
+
+def _profiles(rows: pd.DataFrame, *, schools: pd.Series) -> pd.DataFrame:
+    return compute_class_subject_gaps(rows, schools=schools, correlation=0.6)
 
 
 def _rows(seed: int = 1) -> pd.DataFrame:
@@ -60,3 +67,19 @@ def test_schools_of_one_class_each_are_refused_with_their_numbers() -> None:
     schools = pd.Series(CLASSES, index=CLASSES)
     with pytest.raises(NotEstimableError, match=r"classes 6, schools 6, subjects 2"):
         compute_class_gaps(_rows(), schools=schools)
+
+
+@pytest.mark.parametrize("compute", [compute_class_gaps, _profiles])
+def test_a_class_without_a_school_is_left_out(compute: Compute) -> None:
+    rows = _rows()
+    rows.loc[rows["unit"] == "A1", "estimate"] = 5.0
+    schools = SCHOOLS.astype(object).where(SCHOOLS.index != "A1")
+    found = compute(rows, schools=schools)
+    pd.testing.assert_frame_equal(found, compute(rows, schools=SCHOOLS.drop("A1")))
+    assert "A1" not in set(found["class_"])
+
+
+@pytest.mark.parametrize("compute", [compute_class_gaps, _profiles])
+def test_a_class_of_two_schools_is_refused_with_its_number(compute: Compute) -> None:
+    with pytest.raises(DataError, match=r"units with several: 1 \(B2\)"):
+        compute(_rows(), schools=pd.concat([SCHOOLS, pd.Series("C", index=["B2"])]))

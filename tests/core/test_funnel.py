@@ -150,6 +150,25 @@ def test_pupils_without_spread_are_refused() -> None:
         compute_mean_funnel(make_rows([60.0, 70.0], [10, 10]), sd=0.0, spec=CHANCE)
 
 
+@pytest.mark.parametrize("target", [np.nan, np.inf])
+def test_a_target_that_is_no_number_is_refused(target: float) -> None:
+    with pytest.raises(SettingsError, match=rf"stands around {target}\."):
+        FunnelSpec("none", target=target)
+
+
+def test_a_rate_below_0_is_no_rate() -> None:
+    with pytest.raises(DataError, match=r"above 1: 0 of 2, below 0: 1\."):
+        compute_rate_funnel(make_rows([-0.1, 0.7], [10, 10]), spec=CHANCE)
+
+
+def test_figures_that_are_ok_without_a_value_are_refused_with_their_number() -> None:
+    rows = make_rows([0.5, np.nan, 0.7], [10, 10, 10])
+    with pytest.raises(DataError, match=r"no finite value: 1 of 3\."):
+        compute_rate_funnel(rows, spec=CHANCE)
+    with pytest.raises(DataError, match=r"no finite value: 1 of 3\."):
+        compute_mean_funnel(rows, sd=1.0, spec=CHANCE)
+
+
 @pytest.mark.parametrize(("method", "cut"), [("both", 0.1), ("additive", 0.5)])
 def test_unknown_settings_are_refused(method: str, cut: float) -> None:
     with pytest.raises(SettingsError, match=rf"'{method}', cut at {cut} "):

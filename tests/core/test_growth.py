@@ -179,3 +179,17 @@ def test_intervals_of_mean_and_median_percentiles_cover_in_95_percent() -> None:
     # intervals of medians hold 85 %.
     assert np.mean(np.concatenate(inside["mean"])) == pytest.approx(0.95, abs=0.012)
     assert np.mean(np.concatenate(inside["median"])) == pytest.approx(0.95, abs=0.02)
+
+
+def test_a_score_that_follows_from_the_prior_is_refused() -> None:
+    joint = county(3, n=400)
+    same = joint.groupby(["subject", "school", "prior"], as_index=False)["n"].sum()
+    with pytest.raises(NotEstimableError, match=r"scores of 400 pupils follow"):
+        compute_growth(same.assign(current=same["prior"]))
+
+
+def test_the_mean_percentile_is_that_of_all_pupils() -> None:
+    growth = compute_growth(county(4, n=600))
+    mean = np.average(growth.schools["mean"], weights=growth.schools["n"])
+    assert growth.mean_percentile == pytest.approx(mean)
+    assert 45 < growth.mean_percentile < 50

@@ -139,6 +139,20 @@ def test_missing_columns_and_repeated_schools_are_refused() -> None:
         compute_peers(pd.concat([intake, intake]), traits=TRAITS, k=2)
 
 
+@pytest.mark.parametrize("wrong", [np.inf, -np.inf, "many"])
+def test_a_trait_that_is_no_finite_number_is_refused_with_its_column(wrong: object) -> None:
+    intake = make_intake()
+    prior = [wrong if j in (2, 5) else value for j, value in enumerate(intake["prior_mean"])]
+    intake = intake.assign(prior_mean=pd.Series(prior, dtype=object))
+    with pytest.raises(DataError, match=r"trait prior_mean .* numbers: 2 of 12"):
+        compute_peers(intake, traits=PRIOR, k=2)
+
+
+def test_a_kind_of_trait_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"Trait x is of the kind 'SD'.* sd robust same"):
+        Trait("x", "SD", 1.0)  # type: ignore[arg-type]
+
+
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 1000), scale=st.floats(0.1, 100), shift=st.floats(-50, 50))
 def test_order_and_unit_do_not_matter_and_no_school_is_its_own_peer(

@@ -158,6 +158,31 @@ def test_settings_out_of_range_are_refused_with_their_numbers() -> None:
         replace(SINGLE, ties="dice")  # type: ignore[arg-type]
 
 
+def test_weights_that_are_no_numbers_are_refused_with_their_count() -> None:
+    for weight in (Decimal("NaN"), Decimal("Infinity"), Decimal("sNaN")):
+        with pytest.raises(SettingsError, match=r"sum 0, negative 0, .* not finite 1\)"):
+            replace(SINGLE, indicators=(PointIndicator("mean", weight),))
+    with pytest.raises(SettingsError, match="floor NaN"):
+        replace(SINGLE, floor=Decimal("NaN"))
+
+
+def test_a_direction_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"mean .* when 'Higher'\. .*: higher lower"):
+        PointIndicator("mean", Decimal(1), "Higher")  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=r"when 'Lower'"):
+        rank_points(marks(1, 2), scheme=SINGLE, better="Lower")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity"])
+def test_values_without_a_place_are_refused_with_their_number(value: str) -> None:
+    values = [Decimal(value), Decimal(1), None]
+    with pytest.raises(DataError, match="infinite: 1 of 3"):
+        rank_points(values, scheme=SINGLE)
+    rows = pd.DataFrame({"unit": list("abc"), "mean": pd.Series(values, dtype=object)})
+    with pytest.raises(DataError, match="infinite: 1 of 3"):
+        compute_rank_points(rows, scheme=SINGLE)
+
+
 def test_tables_that_do_not_fit_are_refused_with_their_numbers() -> None:
     with pytest.raises(DataError, match=r"missing columns: mean; repeated units: 0; .*: 0"):
         compute_rank_points(pd.DataFrame({"unit": ["a"]}), scheme=SINGLE)

@@ -65,7 +65,17 @@ def test_schools_beyond_two_errors_are_named_beside_what_chance_would_give() -> 
     assert remarks["n_well_below"].values == {"count": 1, "schools": "S39"}
     chance = remarks["expected_by_chance"].values
     assert (chance["count"], chance["n_schools"]) == (3, 40)
-    assert chance["expected"] == pytest.approx(1.82)
+    assert chance["expected"] == pytest.approx(1.82, abs=1e-4)
+
+
+@pytest.mark.parametrize(("n_schools", "expected"), [(5, 0.5806), (10, 0.7655), (60, 3.0058)])
+def test_with_few_schools_chance_puts_more_of_them_beyond_two(
+    n_schools: int, expected: float
+) -> None:
+    model = replace(value_added(["above"] * n_schools), interval_df=n_schools - 1)
+    values = remarks_on(model)["expected_by_chance"].values
+    # 2 P(T <= -2) of Student's law: 0.1161, 0.0766 and 0.0501.
+    assert values["expected"] == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_thinly_covered_school_is_counted_and_not_named() -> None:

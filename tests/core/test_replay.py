@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.replay import AlarmCounts, count_alarms, replay_bands, replay_ladder
 from core.warning.default_rules import DEFAULT_RULES
 from core.warning.figures import ExamFigures
@@ -95,3 +95,31 @@ def test_the_last_band_that_was_judged_counts() -> None:
 
 def test_no_exams_give_no_counts() -> None:
     assert counts_of(bad="a") == AlarmCounts(0, 0, 0, 0, 0, 0)
+
+
+def exam_with(z: np.ndarray, low_rate: float) -> ExamFigures:
+    """Give one exam; the low rate of school a is the one given, of the others 0.05."""
+    rates = [low_rate, *[0.05] * 9]
+    return ExamFigures(make_rows({"z": z, "low_rate": rates}), None, {}, None)
+
+
+def test_a_replayed_signal_holds_its_own_band_alone() -> None:
+    """School a is yellow by its z only; then its z is best, its low rate is blue as before."""
+    best = np.array([2.0, *Z[:9]])
+    counts = counts_of(exam_with(Z, 0.285), exam_with(best, 0.285), bad="a")
+    assert (counts.hits, counts.misses) == (0, 1)
+    held = counts_of(exam_with(Z, 0.31), exam_with(best, 0.285), bad="a")
+    assert (held.hits, held.misses) == (1, 0)
+
+
+def test_a_signal_holds_its_band_through_an_exam_that_does_not_know_it() -> None:
+    best = np.array([2.0, *Z[:9]])
+    exams = exam_with(Z, 0.31), exam_with(best, np.nan), exam_with(best, 0.285)
+    assert counts_of(*exams, bad="a").hits == 1
+    assert counts_of(*exams[1:], bad="a").hits == 0
+
+
+def test_later_states_of_one_unit_have_to_be_one() -> None:
+    later = pd.Series([True, False, True], index=["A", "A", "B"])
+    with pytest.raises(DataError, match="Units with several later states: 1"):
+        count_alarms(pd.Series({"A": True, "B": False}), later_state=later)

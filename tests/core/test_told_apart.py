@@ -28,6 +28,23 @@ def test_a_unit_without_an_estimate_is_told_from_nobody() -> None:
     assert not tell_apart(np.array([0.0, np.nan, 9.0]), se=np.full(3, 0.1))[1].any()
 
 
+def test_where_no_difference_was_found_nobody_is_told_apart() -> None:
+    """A value-added without a difference between schools has estimates and errors of 0."""
+    nothing = np.zeros(4)
+    assert not tell_apart(nothing, se=nothing).any()
+    assert find_alike_runs(nothing, se=nothing).order.size == 0
+    assert np.isnan(whiskers(nothing, se=nothing).low).all()
+    with pytest.raises(NotEstimableError, match=r"above 0 \(units: 4, found: 0\)"):
+        average_whisker(nothing)
+
+
+def test_an_error_of_0_is_not_known() -> None:
+    estimate, se = np.array([0.0, 5.0, 9.0]), np.array([0.0, 0.1, 0.1])
+    assert tell_apart(estimate, se=se).sum(axis=1).tolist() == [0, 1, 1]
+    assert find_alike_runs(estimate, se=se).order.tolist() == [2, 1]
+    assert average_whisker(se) == pytest.approx(WHISKER)
+
+
 def test_the_constant_of_the_whiskers_is_that_of_goldstein_and_healy() -> None:
     assert pytest.approx(1.39, abs=0.005) == WHISKER
     # Two independent normal means with equal errors fail to overlap in one of twenty cases.

@@ -1,6 +1,7 @@
 """Verdicts: every boundary, and order."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,3 +33,9 @@ def test_a_tie_goes_to_the_better_level(index: float, verdict: str) -> None:
 def test_a_higher_index_never_gets_a_worse_verdict(index: list[float]) -> None:
     levels = [VERDICTS.index(v) for v in judge_index(np.array(sorted(index)))]
     assert levels == sorted(levels, reverse=True)
+
+
+def test_an_unknown_index_has_no_verdict() -> None:
+    verdicts = judge_index(np.array([np.nan, 2.5, np.nan]))
+    assert pd.Series(verdicts, dtype="str").isna().tolist() == [True, False, True]
+    assert verdicts[1] == "well_above"

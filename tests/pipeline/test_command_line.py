@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.__main__ import DONE, REFUSED, WRONG_CALL, main
+from pipeline.command_line.parser import COMMANDS
 from tests.builders import write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,3 +180,15 @@ def test_help_teaches_with_an_example() -> None:
     )
     assert "学籍号" in done.stdout
     assert "--full-mark" in done.stdout
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_the_help_of_every_command_opens_and_shows_an_example(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--help"])
+    assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert "python -m pipeline " + (command[0] if command else "import") in said
+    assert "%%" not in said

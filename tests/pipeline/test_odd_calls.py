@@ -13,6 +13,8 @@ from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store
 from pipeline import __main__ as command_line
 from pipeline.command_line.parser import COMMANDS
+from pipeline.compute_bands import exam_bands
+from pipeline.compute_gaps import exam_gaps
 from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
 from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.load_views import list_schools, load_exams, load_leadership, load_school
@@ -172,3 +174,16 @@ def test_an_exam_needs_a_printable_name(name: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         command_line.main(call)
     assert stopped.value.code == command_line.WRONG_CALL
+
+
+def test_an_exam_of_one_subject_has_bands_but_no_subject_gaps(
+    store: Store, tmp_path: Path
+) -> None:
+    header = "学校代码,学校名称,乡镇,班级,学籍号,数学\n"
+    text = "".join(f"S{i % 3},示例{i % 3}校,甲镇,1班,T{i:03d},{40 + i}\n" for i in range(60))
+    run(store, tmp_path, header + text)
+    exam = find_exam(OPERATOR, store, "期末")
+    with pytest.raises(NotEstimableError, match=r"two subjects \(found in '期末': 1\)"):
+        exam_gaps(OPERATOR, store, exam)
+    judgements = exam_bands(OPERATOR, store, exam).judgements
+    assert set(judgements["unit"]) == {"S0", "S1", "S2"}

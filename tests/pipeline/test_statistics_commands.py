@@ -239,10 +239,13 @@ def test_growth_warns_in_both_languages_when_pupils_are_few(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ZHUNSHENG_HOME", str(tmp_path / "home"))
-    rows = [f"S{i % 3},示例{i % 3}校,1班,T{i:03d},{50 + i % 9}\n" for i in range(60)]
     file = tmp_path / "a.csv"
-    file.write_text("学校代码,学校名称,班级,学籍号,数学\n" + "".join(rows), encoding="utf-8")
-    for exam, day, grade in (("前", "2023-09-04", "7"), ("后", "2026-06-28", "9")):
+    for exam, day, grade, k in (("前", "2023-09-04", "7", 1), ("后", "2026-06-28", "9", 7)):
+        rows = [
+            f"S{i % 3},示例{i % 3}校,1班,T{i:03d},{50 + (i * k + i // k) % 9}\n"
+            for i in range(60)
+        ]
+        file.write_text("学校代码,学校名称,班级,学籍号,数学\n" + "".join(rows), "utf-8")
         call(capsys, "import", str(file), "--exam", exam, "--date", day, "--grade", grade)
     answer = call(capsys, "growth", "--exam", "后", "--baseline", "前", "--subject", "数学")
     said = {warning["code"]: warning for warning in answer["warnings"]}

@@ -1,9 +1,11 @@
 """Change of school effects: the error of a difference, what is null, the status."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.change import compute_effect_change
+from core.errors import DataError
 from tests.core.value_added.make_county import County, make_county
 
 
@@ -41,15 +43,25 @@ def test_a_school_without_an_earlier_effect_has_no_change() -> None:
     assert (table["verdict"].iloc[1:] == "flat").all()
 
 
-def test_no_difference_found_is_no_certainty_to_compare_with() -> None:
-    now = make_county(1).value_added("random_intercept").schools
+@pytest.mark.parametrize("method", ["random_intercept", "z_change", "prior_group"])
+def test_no_difference_found_is_nothing_to_compare_with(method: str) -> None:
+    now = make_county(1).value_added(method).schools
     pupils = make_county(8).pupils
     pupils = pupils.iloc[np.argsort(pupils["current"] - pupils["prior"])].reset_index(drop=True)
     pupils["school"] = [f"S{k % 12:03d}" for k in range(len(pupils))]
-    then = County(pupils).value_added("random_intercept")
+    then = County(pupils).value_added(method)
     assert then.status == "no_difference_found"
-    table = compute_effect_change(now, previous=then.schools)
-    assert table[["change", "se", "verdict"]].isna().all(axis=None)
+    for pair in ((now, then.schools), (then.schools, now)):
+        table = compute_effect_change(pair[0], previous=pair[1])
+        figures = ["change", "se", "low", "high", "verdict"]
+        assert table[figures].isna().all(axis=None)
+
+
+def test_a_school_with_two_covariances_is_refused() -> None:
+    now = make_county(1).value_added("contextual").schools
+    cov = pd.Series([0.0, 0.0], index=["S001", "S001"])
+    with pytest.raises(DataError, match=r"rows too many 1 \(first: S001\)"):
+        compute_effect_change(now, previous=now, cov=cov)
 
 
 def test_the_status_is_that_of_the_lesser_known_effect() -> None:

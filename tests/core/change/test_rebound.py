@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.change import compute_rebound
+from core.errors import DataError
 from core.numerics.shrinkage import shrink
 from tests.core.change.make_indicators import make_indicators
 
@@ -82,3 +83,10 @@ def test_a_group_of_one_and_a_missing_figure_are_not_estimable() -> None:
     statuses = {"A": "ok", "B": "ok", "C": "not_estimable", "D": "not_estimable"}
     assert table["status"].to_dict() == statuses
     assert table.loc[["C", "D"], ["beyond", "se", "verdict"]].isna().all(axis=None)
+
+
+def test_a_school_in_two_groups_is_refused() -> None:
+    exam = make_indicators({"A": 0.1, "B": 0.2})
+    group = pd.Series(["junior", "rural", "junior"], index=["A", "A", "B"])
+    with pytest.raises(DataError, match=r"'group': rows too many 1 \(first: A\)"):
+        compute_rebound(exam, previous=exam, group=group)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.change import compute_rank_change, compute_rate_change, unlinked
 from core.errors import DataError
+from core.interval import wilson_interval
 from tests.core.change.make_indicators import make_indicators
 
 GROUP = pd.Series({"A": "junior", "B": "junior", "C": "junior", "D": "rural"})
@@ -61,23 +62,46 @@ def test_no_school_in_common_is_refused_with_the_numbers() -> None:
         rank_change({"A": 0.1}, {"B": 0.1, "C": 0.2})
 
 
-def test_rates_change_with_the_error_of_both() -> None:
-    n = 100
-    rate = {"now": 0.8, "then": 0.6}
-    exams = [
-        make_indicators({"A": p}, se=np.sqrt(p * (1 - p) / n), indicator="pass_rate")
-        for p in rate.values()
-    ]
-    (row,) = compute_rate_change(exams[0], previous=exams[1]).to_dict("records")
+def test_a_school_in_two_groups_is_refused() -> None:
+    exam = make_indicators({"A": 0.1, "B": 0.2})
+    group = pd.Series(["junior", "rural", "junior"], index=["A", "A", "B"])
+    with pytest.raises(DataError, match=r"'group': rows too many 1 \(first: A\)"):
+        compute_rank_change(exam, previous=exam, group=group, indicator="z")
+
+
+def make_rate(count: int, n: int, *, indicator: str = "pass_rate") -> pd.DataFrame:
+    """Return INDICATORS with one rate and its Wilson interval."""
+    ends = wilson_interval([count], n=[n])
+    rows = make_indicators({"A": count / n}, indicator=indicator)
+    return rows.assign(low=ends.low, high=ends.high, n_pupils=n)
+
+
+def test_the_interval_of_a_changed_rate_is_that_of_newcombe() -> None:
+    """56 of 70 against 48 of 80 is the first example of his paper."""
+    change = compute_rate_change(make_rate(56, 70), previous=make_rate(48, 80))
+    (row,) = change.to_dict("records")
     assert (row["before"], row["after"]) == (0.6, 0.8)
     assert row["change"] == pytest.approx(0.2)
-    assert row["se"] == pytest.approx(np.sqrt((0.8 * 0.2 + 0.6 * 0.4) / n))
+    assert (row["low"], row["high"]) == pytest.approx((0.0524, 0.3339), abs=5e-5)
     assert row["verdict"] == "up"
+
+
+def test_nobody_before_and_nobody_after_is_no_certainty() -> None:
+    (row,) = compute_rate_change(make_rate(0, 1), previous=make_rate(0, 1)).to_dict("records")
+    assert (row["low"], row["high"]) == pytest.approx((-0.793, 0.793), abs=1e-3)
+    assert (row["verdict"], row["status"]) == ("flat", "ok")
+
+
+def test_a_rate_that_is_not_known_has_a_status() -> None:
+    now = make_rate(5, 10).assign(estimate=np.nan, status="not_estimable")
+    (row,) = compute_rate_change(now, previous=make_rate(5, 10)).to_dict("records")
+    assert row["status"] == "not_estimable"
+    assert np.isnan(row["change"])
 
 
 def test_only_the_four_rates_are_compared_and_the_order_stays() -> None:
     names = ["low_rate", "z", "excellent_rate", "good_rate", "pass_rate", "participation"]
-    exam = pd.concat([make_indicators({"A": 0.5}, indicator=name) for name in names])
+    exam = pd.concat([make_rate(5, 10, indicator=name) for name in names])
     table = compute_rate_change(exam, previous=exam)
     rates = ["low_rate", "excellent_rate", "good_rate", "pass_rate"]
     assert table["indicator"].tolist() == rates

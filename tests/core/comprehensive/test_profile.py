@@ -21,8 +21,10 @@ NO_NORMS = pd.DataFrame(
         "se": pd.Series(dtype="float64"),
     }
 )
-SCORES = pd.DataFrame({"pressure": [40.0, 60, 20, 30], "conduct": [70.0, 90, 50, np.nan]})
-SCHOOL = pd.Series(["B", "B", "A", "A"])
+# Two kinds of pupils in each of two schools, five of each kind.
+KINDS = pd.DataFrame({"pressure": [40.0, 60, 20, 30], "conduct": [70.0, 90, 50, np.nan]})
+SCORES = pd.concat([KINDS] * 5, ignore_index=True)
+SCHOOL = pd.Series(["B", "B", "A", "A"] * 5)
 
 
 def made_norms(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
@@ -30,14 +32,14 @@ def made_norms(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     return norms.astype({"value": "float64", "se": "float64"})
 
 
-def profile_of(norms: pd.DataFrame = NO_NORMS, *, min_pupils: int = 1) -> pd.DataFrame:
+def profile_of(norms: pd.DataFrame = NO_NORMS, *, min_pupils: int = 5) -> pd.DataFrame:
     return compute_profile(SCORES, school=SCHOOL, norms=norms, min_pupils=min_pupils).rows
 
 
 def made_county(seed: int = 1, n: int = 90) -> tuple[pd.DataFrame, pd.Series]:
     rng = np.random.default_rng(seed)
     scores = pd.DataFrame(100 * rng.uniform(size=(n, 2)), columns=["ideals", "own_scale"])
-    return scores, pd.Series(rng.choice(["S1", "S2", "S3"], size=n, p=[0.6, 0.3, 0.1]))
+    return scores, pd.Series(rng.choice(["S1", "S2", "S3"], size=n, p=[0.5, 0.3, 0.2]))
 
 
 def test_two_schools_by_hand() -> None:
@@ -48,12 +50,12 @@ def test_two_schools_by_hand() -> None:
         ("B", "conduct"): 80,
         ("B", "pressure"): 50,
     }
-    assert rows["n_pupils"].tolist() == [1, 2, 2, 2]
+    assert rows["n_pupils"].tolist() == [5, 10, 10, 10]
     row = rows.xs(("B", "pressure"))
     assert row["norm_value"] == pytest.approx(37.5)
     assert row["difference"] == pytest.approx(12.5)
-    # SD / sqrt 2 is 10 and 5; half of the county each: half of the error of B less A.
-    assert row["difference_se"] == pytest.approx(np.hypot(10, 5) / 2)
+    # 10 and 5 about the mean, ten pupils each; half of the error of B less A.
+    assert row["difference_se"] == pytest.approx(np.hypot(10, 5) / 3 / 2)
 
 
 def test_a_norm_from_elsewhere_adds_its_own_error() -> None:
@@ -63,9 +65,9 @@ def test_a_norm_from_elsewhere_adds_its_own_error() -> None:
     rows = profile_of(norms).set_index(["unit", "indicator", "norm"])
     province, last = (rows.xs(("B", "pressure", norm)) for norm in ("province", "last_cycle"))
     assert province["difference"] == 5
-    assert province["difference_se"] == pytest.approx(np.hypot(10, 2.4))
+    assert province["difference_se"] == pytest.approx(np.hypot(10 / 3, 2.4))
     assert last["difference"] == 2
-    assert last["difference_se"] == pytest.approx(10)  # typed in without an error: exact
+    assert last["difference_se"] == pytest.approx(10 / 3)  # typed in without an error: exact
     assert np.isnan(last["norm_se"])
 
 
@@ -74,7 +76,7 @@ def test_the_profile_holds_no_total_rank_or_band() -> None:
     assert [field.name for field in fields(Profile)] == ["rows"]
     assert not hasattr(Profile(rows=PROFILE.empty()), "__dict__")
     rows = compute_profile(
-        *made_county()[:1], school=made_county()[1], norms=NO_NORMS, min_pupils=1
+        *made_county()[:1], school=made_county()[1], norms=NO_NORMS, min_pupils=5
     ).rows
     assert list(rows.columns) == PROFILE.names
     assert {word for name in PROFILE.names for word in name.split("_")} & forbidden == set()
@@ -86,7 +88,7 @@ def test_rows_follow_the_framework_and_not_the_values() -> None:
     rng = np.random.default_rng(2)
     scores = pd.DataFrame(100 * rng.uniform(size=(20, 20)), columns=codes[::-1])
     school = pd.Series(["S2", "S1"] * 10)
-    rows = compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=1).rows
+    rows = compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=5).rows
     assert rows["indicator"].tolist() == codes * 2
     assert rows["unit"].tolist() == ["S1"] * 20 + ["S2"] * 20
     assert rows["aspect"].nunique() == 5
@@ -95,26 +97,67 @@ def test_rows_follow_the_framework_and_not_the_values() -> None:
 def test_an_indicator_of_the_bureau_comes_last_without_an_aspect() -> None:
     scores, school = made_county()
     rows = PROFILE.require(
-        compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=1).rows
+        compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=5).rows
     )
     assert rows["indicator"].tolist() == ["ideals", "own_scale"] * 3
     assert rows["aspect"].isna().tolist() == [False, True] * 3
 
 
-def test_a_small_school_has_its_number_and_nothing_else() -> None:
+def test_a_small_school_and_its_partner_have_no_figure_against_any_norm() -> None:
     norms = made_norms(("conduct", "province", 60, 1))
-    rows = profile_of(norms, min_pupils=2).set_index(["unit", "indicator", "norm"])
+    scores = pd.DataFrame({"conduct": np.linspace(20, 90, 83)})
+    school = pd.Series(np.repeat(["A", "B", "C"], [40, 40, 3]))
+    rows = compute_profile(scores, school=school, norms=norms, min_pupils=10).rows
+    rows = PROFILE.require(rows).set_index(["unit", "norm"])
+    own = ["n_pupils", "score", "se", "low", "high", "difference", "difference_se"]
+    own += ["difference_low", "difference_high"]
     for norm in ("county", "province"):
-        row = rows.xs(("A", "conduct", norm))
-        assert (row["status"], row["n_pupils"]) == ("too_few", 1)
-        own = ["score", "se", "low", "high", "difference", "difference_se", "difference_low"]
-        assert row[own].isna().all()
-    assert rows.xs(("A", "pressure", "county"))["status"] == "ok"
+        statuses = [rows.loc[(unit, norm), "status"] for unit in "ABC"]
+        assert statuses == ["suppressed", "ok", "too_few"]
+        n_shown = [int(rows.loc[(unit, norm), own].notna().to_numpy().sum()) for unit in "ABC"]
+        assert n_shown == [0, len(own), 0]
+    assert rows["norm_value"].notna().all()
+
+
+def test_nothing_shown_tells_a_hidden_school_from_its_partner() -> None:
+    school = pd.Series(np.repeat(["A", "B", "C"], [40, 40, 3]))
+    scores = pd.DataFrame({"conduct": np.arange(83.0)})
+    # Pupils change places between the small school and its partner.
+    other = scores.copy()
+    other.iloc[[0, 1, 2, 80, 81, 82]] = scores.iloc[[80, 81, 82, 0, 1, 2]].to_numpy()
+    told, told_other = (
+        compute_profile(table, school=school, norms=NO_NORMS, min_pupils=10).rows
+        for table in (scores, other)
+    )
+    shown = ["unit", "indicator", "n_pupils", "score", "norm_value", "difference"]
+    pd.testing.assert_frame_equal(told[shown], told_other[shown])
+
+
+def test_a_county_that_is_small_itself_is_no_norm() -> None:
+    norms = made_norms(("conduct", "province", 60, 1))
+    scores, school = SCORES[["conduct"]].iloc[:4], SCHOOL.iloc[:4]
+    rows = compute_profile(scores, school=school, norms=norms, min_pupils=5).rows
+    assert set(rows["status"]) == {"too_few"}
+    assert rows["norm_value"].tolist() == pytest.approx([np.nan, 60] * 2, nan_ok=True)
+    assert rows[["n_pupils", "score"]].isna().all(axis=None)
+
+
+def test_pupils_without_a_school_are_refused_with_their_number() -> None:
+    school = SCHOOL.astype(object).where(SCHOOL.index > 1)
+    with pytest.raises(DataError, match="pupils: 20, codes: 20, of them empty: 2"):
+        compute_profile(SCORES, school=school, norms=NO_NORMS, min_pupils=5)
+    with pytest.raises(DataError, match="pupils: 20, codes: 19, of them empty: 0"):
+        compute_profile(SCORES, school=SCHOOL.iloc[1:], norms=NO_NORMS, min_pupils=5)
+
+
+def test_scores_without_an_indicator_are_refused() -> None:
+    with pytest.raises(DataError, match="columns of scores: 0, pupils: 20"):
+        compute_profile(SCORES[[]], school=SCHOOL, norms=NO_NORMS, min_pupils=5)
 
 
 def test_a_school_without_scores_is_not_estimable() -> None:
-    scores = SCORES.assign(conduct=[70.0, 90, np.nan, np.nan])
-    rows = compute_profile(scores, school=SCHOOL, norms=NO_NORMS, min_pupils=1).rows
+    scores = SCORES.assign(conduct=[70.0, 90, np.nan, np.nan] * 5)
+    rows = compute_profile(scores, school=SCHOOL, norms=NO_NORMS, min_pupils=5).rows
     assert rows["status"].tolist() == ["not_estimable", "ok", "ok", "ok"]
 
 
@@ -133,8 +176,8 @@ def test_a_norm_that_does_not_fit_is_refused(norm: tuple[str, str, float, float]
 
 
 def test_scores_outside_their_range_are_refused_with_their_number() -> None:
-    with pytest.raises(DataError, match="outside 0 to 100 4, norms"):
-        compute_profile(SCORES * 2.5, school=SCHOOL, norms=NO_NORMS, min_pupils=1)
+    with pytest.raises(DataError, match="outside 0 to 100 20, norms"):
+        compute_profile(SCORES * 2.5, school=SCHOOL, norms=NO_NORMS, min_pupils=5)
 
 
 @settings(max_examples=10, deadline=None)
@@ -142,9 +185,9 @@ def test_scores_outside_their_range_are_refused_with_their_number() -> None:
 def test_order_of_rows_changes_nothing_and_differences_balance(seed: int) -> None:
     scores, school = made_county(seed)
     order = np.random.default_rng(seed).permutation(len(scores))
-    before = compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=1).rows
+    before = compute_profile(scores, school=school, norms=NO_NORMS, min_pupils=5).rows
     after = compute_profile(
-        scores.iloc[order], school=school.iloc[order], norms=NO_NORMS, min_pupils=1
+        scores.iloc[order], school=school.iloc[order], norms=NO_NORMS, min_pupils=5
     ).rows
     pd.testing.assert_frame_equal(before, after)
     for _, rows in before.groupby("indicator"):

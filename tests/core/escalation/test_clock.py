@@ -122,6 +122,31 @@ def test_with_lines_last_place_is_below_the_entry_line_and_exit_above_the_other(
     assert [move.after.clear_years for move in moves] == [0, 0, 0, 1, 2]
 
 
+def test_last_place_without_decline_leaves_a_ladder_for_both_only_where_it_has_no_lines() -> (
+    None
+):
+    """Last in all three years, declined in the first: the others are clean years."""
+    readings = with_positions("FLL", [0.0, 0.05, 0.05])
+    free = run_clock(readings, ladder=BOTH)
+    assert [move.event for move in free] == ["raised", "clean", "left"]
+    lined = run_clock(readings, ladder=LINED)
+    assert [move.event for move in lined] == ["raised", "clean", "clean"]
+    assert (lined[-1].after.step, lined[-1].after.clear_years) == (1, 0)
+
+
+@given(
+    positions=st.lists(st.floats(0, 0.3), min_size=1, max_size=8),
+    letters=st.lists(st.sampled_from("FDLC"), min_size=8, max_size=8),
+)
+def test_a_year_at_or_below_the_exit_line_never_helps_to_leave_a_step(
+    positions: list[float | None], letters: list[str]
+) -> None:
+    readings = with_positions("".join(letters[: len(positions)]), positions)
+    for move in run_clock(readings, ladder=LINED):
+        assert move.after.clear_years == 0
+        assert move.after.step >= move.before.step
+
+
 def test_with_lines_a_year_without_position_pauses() -> None:
     moves = run_clock(with_positions("DD", [0.1, None]), ladder=LINED)
     assert moves[-1].reason == "insufficient"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import DataError
+from core.errors import DataError, SettingsError
 from core.interval import wilson_interval
 from core.items.mastery import compute_mastery
 from core.survey_tables import MASTERY
@@ -19,11 +19,13 @@ TWO_WAY = pd.DataFrame(
         "weight": [1.0, 1.0, 0.5, 0.5],
     }
 )
-POINTS = pd.DataFrame({"1": [1.0, 0, 1, 1], "2": [4.0, 2, 3, 1], "3": [6.0, 2, 4, 0]})
-SCHOOL = pd.Series(["B", "B", "A", "A"])
+# Two kinds of pupils in each of two schools, five of each kind.
+KINDS = pd.DataFrame({"1": [1.0, 0, 1, 1], "2": [4.0, 2, 3, 1], "3": [6.0, 2, 4, 0]})
+POINTS = pd.concat([KINDS] * 5, ignore_index=True)
+SCHOOL = pd.Series(["B", "B", "A", "A"] * 5)
 
 
-def mastery_of(points: pd.DataFrame, school: pd.Series, *, min_pupils: int = 1) -> pd.DataFrame:
+def mastery_of(points: pd.DataFrame, school: pd.Series, *, min_pupils: int = 5) -> pd.DataFrame:
     return compute_mastery(
         points, school=school, full_mark=FULL, two_way=TWO_WAY, min_pupils=min_pupils
     )
@@ -48,17 +50,17 @@ def test_two_schools_by_hand() -> None:
     )
     assert rows["n_items"].tolist() == [3, 1, 3, 1]
     assert rows.xs("A")["county"].tolist() == pytest.approx([19 / 32, 0.5])
-    # Pupils' proportions 1 and 3/8: SD / sqrt(2) = their difference / 2.
-    assert rows.loc[("B", "number"), "se"] == pytest.approx(5 / 16)
+    # Pupils' proportions 1 and 3/8, five times each: half their difference / sqrt(10 - 1).
+    assert rows.loc[("B", "number"), "se"] == pytest.approx(5 / 16 / 3)
     # Half of the county: the difference is half of that between the schools.
-    apart_se = np.hypot(5 / 16, 4 / 16) / 2
+    apart_se = np.hypot(5 / 16, 4 / 16) / 3 / 2
     assert rows.loc[("B", "number"), "difference_se"] == pytest.approx(apart_se)
     assert rows.loc[("B", "number"), "difference"] == pytest.approx(3 / 32)
 
 
 def test_a_missing_item_leaves_both_sums() -> None:
     points = POINTS.copy()
-    points.loc[0, "2"] = np.nan
+    points.loc[::4, "2"] = np.nan
     rows = mastery_of(points, SCHOOL).set_index(["school", "knowledge_point"])
     assert rows.loc[("B", "number"), "mastery"] == pytest.approx((4 + 3) / (4 + 8))
 
@@ -71,21 +73,42 @@ def test_rows_are_the_declared_table_in_order_of_text() -> None:
 
 def test_all_or_nothing_gets_wilsons_interval() -> None:
     two_way = pd.DataFrame({"item": ["1"], "knowledge_point": ["k"], "weight": [1.0]})
-    rows = compute_mastery(POINTS, school=SCHOOL, full_mark=FULL, two_way=two_way, min_pupils=1)
-    ends = wilson_interval([2, 1], n=[2, 2])
+    rows = compute_mastery(POINTS, school=SCHOOL, full_mark=FULL, two_way=two_way, min_pupils=5)
+    ends = wilson_interval([10, 5], n=[10, 10])
     assert rows["low"].tolist() == pytest.approx(ends.low.tolist())
     assert rows["high"].tolist() == pytest.approx(ends.high.tolist())
 
 
-def test_a_small_school_keeps_its_number_and_loses_its_figures() -> None:
-    school = pd.Series(["A"] * 75 + ["B"] * 5)
+def test_a_small_school_and_its_partner_lose_every_figure() -> None:
+    school = pd.Series(["A"] * 35 + ["B"] * 3 + ["C"] * 42)
     rows = mastery_of(made_points(), school, min_pupils=10).set_index("school")
-    small = rows[rows.index == "B"]
-    assert set(small["status"]) == {"too_few"}
-    assert set(small["n_pupils"]) == {5}
-    hidden = ["mastery", "se", "low", "high", "difference", "difference_se", "difference_low"]
-    assert small[hidden].isna().all(axis=None)
-    assert rows[rows.index == "A"][hidden].notna().all(axis=None)
+    assert rows["status"].to_dict() == {"A": "suppressed", "B": "too_few", "C": "ok"}
+    own = ["n_pupils", "mastery", "se", "low", "high", "difference", "difference_se"]
+    own += ["difference_low", "difference_high"]
+    assert rows.loc[["A", "B"], own].isna().to_numpy().all()
+    assert rows.loc[["C"], own].notna().to_numpy().all()
+    assert rows["county"].notna().all()
+    assert list(MASTERY.require(rows.reset_index()).columns) == MASTERY.names
+
+
+def test_nothing_shown_tells_a_hidden_school_from_its_partner() -> None:
+    school = np.repeat(["A", "B", "C"], [40, 40, 3])
+    points, other = made_points(n=83), made_points(n=83)
+    # Pupils change places between the small school and its partner.
+    other.iloc[[0, 1, 2, 80, 81, 82]] = points.iloc[[80, 81, 82, 0, 1, 2]].to_numpy()
+    told, told_other = (
+        mastery_of(table, pd.Series(school), min_pupils=10) for table in (points, other)
+    )
+    assert (points.iloc[80:].sum() != other.iloc[80:].sum()).any()
+    shown = ["school", "knowledge_point", "n_pupils", "mastery", "county", "difference"]
+    pd.testing.assert_frame_equal(told[shown], told_other[shown])
+
+
+def test_a_county_that_is_small_itself_shows_nothing() -> None:
+    school = pd.Series(["A"] * 4 + ["B"] * 5)
+    rows = mastery_of(made_points(n=9), school, min_pupils=10)
+    assert set(rows["status"]) == {"too_few"}
+    assert rows[["n_pupils", "mastery", "county"]].isna().all(axis=None)
 
 
 def test_a_school_without_the_items_is_not_estimable() -> None:
@@ -93,6 +116,26 @@ def test_a_school_without_the_items_is_not_estimable() -> None:
     points.loc[:9, "3"] = np.nan
     rows = mastery_of(points, pd.Series(["A"] * 10 + ["B"] * 70), min_pupils=5)
     assert rows.query("school == 'A'")["status"].tolist() == ["ok", "not_estimable"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        (["A"] * 10, "pupils: 20, codes: 10, of them empty: 0"),
+        (["A"] * 19 + [None], "pupils: 20, codes: 20, of them empty: 1"),
+        (["A"] * 18 + ["", None], "pupils: 20, codes: 20, of them empty: 2"),
+    ],
+)
+def test_a_pupil_without_a_school_is_refused_with_the_numbers(
+    codes: list[str | None], found: str
+) -> None:
+    with pytest.raises(DataError, match=found):
+        mastery_of(POINTS, pd.Series(codes, dtype=object))
+
+
+def test_fewer_than_five_pupils_are_never_shown() -> None:
+    with pytest.raises(SettingsError, match=r"set to 4\. It must be at least 5"):
+        mastery_of(POINTS, SCHOOL, min_pupils=4)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +153,7 @@ def test_a_two_way_table_that_does_not_fit_is_refused(
     two_way[column] = value
     two_way["knowledge_point"] = ["a", "b", "c", "d"]
     with pytest.raises(DataError, match=found):
-        compute_mastery(POINTS, school=SCHOOL, full_mark=FULL, two_way=two_way, min_pupils=1)
+        compute_mastery(POINTS, school=SCHOOL, full_mark=FULL, two_way=two_way, min_pupils=5)
 
 
 @settings(max_examples=10, deadline=None)

@@ -121,3 +121,15 @@ def test_easier_papers_and_stronger_units_leave_profiles_as_they_are(
     assert other.value == pytest.approx(scale * plain.value, abs=1e-8, nan_ok=True)
     assert other.se == pytest.approx(scale * plain.se, nan_ok=True)
     assert np.nansum(plain.value, axis=1) == pytest.approx(np.zeros(N_UNITS), abs=1e-9)
+
+
+def test_errors_that_are_the_same_in_all_measures_leave_a_profile_without_error() -> None:
+    rng = np.random.default_rng(8)
+    se = rng.uniform(0.05, 0.2, N_UNITS)
+    measures = Measures(
+        rng.normal(size=(N_UNITS, N_MEASURES)),
+        error=(se**2)[:, None, None] * np.ones((N_MEASURES, N_MEASURES)),
+    )
+    found = profile_beside_group(measures, weight=WEIGHT, group=GROUP)
+    assert (found.se == 0).all()
+    assert (profile_of(measures).se == 0).all()

@@ -9,8 +9,6 @@ from scipy.optimize import minimize
 from core.errors import NotEstimableError
 from core.numerics.joint_shrinkage import JointEffects, shrink_jointly
 
-EM = 2e-3  # EM ends when a step is below 1e-5 of the spread; it may be some steps short
-
 # The 13 trials of BCG vaccine (Colditz et al. 1994): cases and others, treated and controls.
 BCG = np.array(
     [[4, 119, 11, 128], [6, 300, 29, 274], [3, 228, 11, 209], [62, 13536, 248, 12619],
@@ -61,8 +59,23 @@ def test_the_variance_between_the_vaccine_trials_is_the_published_one() -> None:
         group=np.zeros(13, int),
     )
     # REML of the R package metafor (Viechtbauer 2010): tau2 0.3132, se of the mean 0.1798.
-    assert fit.covariance.item() == pytest.approx(0.3132, abs=EM)
-    assert np.sqrt(fit.of_mean.item()) == pytest.approx(0.1798, abs=EM)
+    assert fit.covariance.item() == pytest.approx(0.3132, abs=5e-5)
+    assert np.sqrt(fit.of_mean.item()) == pytest.approx(0.1798, abs=5e-5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("ratio", [0.5, 0.97, 0.9999, 1.0, 1.02, 5.0])
+def test_with_equal_errors_the_variance_is_what_the_error_leaves_over(
+    seed: int, ratio: float
+) -> None:
+    x = np.random.default_rng(seed).normal(0, 1, (60, 1))
+    spread = x.var(ddof=1)
+    fit = shrink_jointly(x, error=np.full((60, 1, 1), ratio * spread), group=np.zeros(60, int))
+    over = max(0.0, (1 - ratio) * spread)
+    assert fit.covariance.item() == pytest.approx(over, rel=1e-6, abs=1e-8)
+    if ratio > 1:
+        assert fit.covariance.item() == 0
+        assert not fit.effect.any()
 
 
 def test_the_covariance_maximises_the_restricted_likelihood() -> None:
@@ -74,7 +87,7 @@ def test_the_covariance_maximises_the_restricted_likelihood() -> None:
     a, b, c = best.x
     root = np.array([[np.exp(a), 0.0], [b, np.exp(c)]])
     fit = shrink_jointly(x, error=error, group=group)
-    assert fit.covariance == pytest.approx(root @ root.T, abs=EM)
+    assert fit.covariance == pytest.approx(root @ root.T, abs=1e-5)
 
 
 def _full_equations(
@@ -85,21 +98,24 @@ def _full_equations(
     n_groups = int(group.max()) + 1
     known = ~np.isnan(x)
     size = n_groups * k + n_units * k
+    # u_j = root b_j with b_j of variance 1, since T may be singular.
+    values, vectors = np.linalg.eigh(fit.covariance)
+    root = vectors * np.sqrt(np.maximum(values, 0.0))
     left, right = np.zeros((size, size)), np.zeros(size)
     for j in range(n_units):
         here = np.flatnonzero(known[j])
         precision = np.linalg.inv(error[j][np.ix_(here, here)])
         design = np.zeros((here.size, size))
         design[np.arange(here.size), group[j] * k + here] = 1
-        design[np.arange(here.size), n_groups * k + j * k + here] = 1
+        design[:, n_groups * k + j * k : n_groups * k + (j + 1) * k] = root[here]
         left += design.T @ precision @ design
         right += design.T @ precision @ x[j, here]
         own = slice(n_groups * k + j * k, n_groups * k + (j + 1) * k)
-        left[own, own] += np.linalg.inv(fit.covariance)
+        left[own, own] += np.eye(k)
     inverse = np.linalg.inv(left)
-    effect = (inverse @ right)[n_groups * k :].reshape(n_units, k)
+    effect = (inverse @ right)[n_groups * k :].reshape(n_units, k) @ root.T
     blocks = inverse[n_groups * k :, n_groups * k :].reshape(n_units, k, n_units, k)
-    return effect, np.einsum("jkjl->jkl", blocks)
+    return effect, root @ np.einsum("jkjl->jkl", blocks) @ root.T
 
 
 def test_effects_and_errors_solve_the_mixed_model_equations_with_holes_too() -> None:

@@ -48,6 +48,16 @@ def test_no_pupil_beyond_the_schools_is_refused_with_the_numbers() -> None:
         refuse_few(moments, within=1)
 
 
+def test_columns_of_schools_are_counted_and_so_are_combinations() -> None:
+    rng, school = np.random.default_rng(1), np.repeat(np.arange(6), 4)
+    one, kind = rng.normal(size=24), rng.normal(size=6)[school]
+    y = rng.normal(size=24)
+    designs = {1: [one], 2: [one, kind], 3: [one, one + kind, rng.normal(size=6)[school]]}
+    for n_between, columns in designs.items():
+        x = np.column_stack([np.ones(24), *columns])
+        assert standardise_design(moments_from_rows(school, x=x, y=y)).n_between == n_between
+
+
 def test_the_refusal_of_no_spread_tells_the_number_of_pupils() -> None:
     school = np.array([0, 0, 0, 1, 1, 1])
     moments = moments_from_rows(school, x=np.ones((6, 1)), y=np.repeat([1.0, 2.0], 3))

@@ -141,11 +141,32 @@ def test_a_stratum_of_one_unit_is_refused_with_its_number() -> None:
         estimate_mean(np.arange(3.0), design=design)
 
 
-def test_one_pupil_with_a_value_has_no_design_effect() -> None:
+@pytest.mark.parametrize(("n", "first"), [(1, 5), (6, 6)])
+def test_a_group_in_one_unit_has_no_error_and_is_refused_with_its_pupils(
+    n: int, first: int
+) -> None:
     y, design = made_sample()
-    fit = estimate_mean(np.where(np.arange(72) == 5, y, np.nan), design=design)
-    assert (fit.estimate, fit.n_pupils, fit.n_units) == (y[5], 1, 1)
-    assert np.isnan([fit.se, fit.low, fit.design_effect, fit.n_effective]).all()
+    place = np.arange(72)
+    alone = np.where((place >= first) & (place < first + n), y, np.nan)
+    said = rf"with a value: {n}, units that they come from: 1\)"
+    with pytest.raises(NotEstimableError, match=said):
+        estimate_mean(alone, design=design)
+    with pytest.raises(NotEstimableError, match=said):
+        estimate_rate(np.where(np.isnan(alone), np.nan, 1.0), design=design)
+
+
+def test_a_group_in_two_units_has_an_error() -> None:
+    y, design = made_sample()
+    fit = estimate_mean(np.where(design.unit < 2, y, np.nan), design=design)
+    assert (fit.n_pupils, fit.n_units) == (12, 2)
+    assert 0 < fit.se < np.inf
+
+
+def test_one_pupil_of_each_of_two_units_has_a_design_effect() -> None:
+    y, design = made_sample()
+    fit = estimate_mean(np.where(np.isin(np.arange(72), [5, 11]), y, np.nan), design=design)
+    assert fit.n_pupils == 2
+    assert 0 < fit.n_effective < np.inf
 
 
 def test_nothing_to_divide_by_is_refused() -> None:

@@ -59,6 +59,12 @@ def test_a_margin_out_of_reach_is_refused_with_the_least() -> None:
         schools_needed(0.1, size=replace(SIZE, n_schools_frame=30))
 
 
+@pytest.mark.parametrize("margin", [0.0, -1.0, float("nan")])
+def test_a_margin_that_is_not_above_0_is_refused(margin: float) -> None:
+    with pytest.raises(SettingsError, match=rf"set to {margin:g}\. It must be above 0"):
+        schools_needed(margin, size=SIZE)
+
+
 @pytest.mark.parametrize(
     ("n_schools", "size", "found"),
     [

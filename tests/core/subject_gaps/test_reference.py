@@ -77,3 +77,11 @@ def test_a_paper_harder_in_every_subject_alike_makes_no_gap(
     found = compute_reference_gaps(now, reference=norm, correlation=0.5)
     assert found["gap"].to_numpy() == pytest.approx([0, 0, 0], abs=1e-12)
     assert (found["flag"] == "none").all()
+
+
+def test_gaps_without_error_are_not_estimable() -> None:
+    now = _rates([[0.7, 0.6]], se=0.004, subjects=SUBJECTS[:2])
+    norm = _rates([[0.65, 0.6]], se=np.nan, subjects=SUBJECTS[:2], units=["province"])
+    found = compute_reference_gaps(now, reference=norm, correlation=1.0)
+    assert found["status"].tolist() == ["not_estimable"] * 2
+    assert found[["gap", "low", "q_value", "flag"]].isna().all(axis=None)

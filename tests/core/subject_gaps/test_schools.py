@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import NotEstimableError
+from core.errors import DataError, NotEstimableError
 from core.subject_gaps import compute_subject_gaps
 from tests.core.make_figures import make_figures
 
@@ -80,6 +80,32 @@ def test_a_suppressed_school_stays_suppressed_and_units_without_a_group_stay_out
     rows.loc[rows["unit"] == "S00", "status"] = "suppressed"
     found = compute_subject_gaps(rows, groups=_groups(3), correlation=0.5)
     assert found["status"].tolist() == ["suppressed"] * 2 + ["ok"] * 4
+
+
+def test_a_school_whose_group_is_null_is_left_out_of_every_group() -> None:
+    z = np.random.default_rng(6).normal(0, 0.3, (9, 2))
+    z[0] = [5.0, 0.0]
+    rows = make_figures(z, subjects=SUBJECTS[:2])
+    names = [None, *["A"] * 4, *["B"] * 4]
+    groups = pd.Series(names, index=_groups(9).index, dtype=object)
+    found = compute_subject_gaps(rows, groups=groups, correlation=0.6)
+    without = compute_subject_gaps(rows, groups=groups.iloc[1:], correlation=0.6)
+    pd.testing.assert_frame_equal(found, without)
+    assert "S00" not in set(found["school"])
+
+
+def test_a_school_with_two_groups_is_refused_with_its_number() -> None:
+    rows = make_figures(np.eye(4)[:, :2], subjects=SUBJECTS[:2])
+    groups = pd.concat([_groups(4), _groups(1, name="town")])
+    with pytest.raises(DataError, match=r"units with several: 1 \(S00\)"):
+        compute_subject_gaps(rows, groups=groups, correlation=0.6)
+
+
+def test_subjects_whose_errors_are_the_same_give_no_certain_gaps() -> None:
+    rows = make_figures(np.random.default_rng(0).normal(0, 0.3, (8, 3)), subjects=SUBJECTS)
+    found = compute_subject_gaps(rows, groups=_groups(8), correlation=1.0)
+    assert set(found["status"]) == {"not_estimable"}
+    assert found[["raw_gap", "raw_se", "gap", "flag"]].isna().all(axis=None)
 
 
 def test_a_clear_gap_is_flagged_both_ways() -> None:

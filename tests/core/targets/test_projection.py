@@ -60,6 +60,39 @@ def test_a_year_that_occurs_twice_is_refused() -> None:
         project_value(np.ones(3), years=np.array([1.0, 1, 2]), year=3)
 
 
+@pytest.mark.parametrize(
+    ("values", "years", "year", "message"),
+    [
+        ([80.0, 84, 85], [1.0, 2, np.nan], 4.0, "Years without a number: 1 of 3"),
+        ([80.0, 84, 85], [1.0, np.inf, 3], 4.0, "Years without a number: 1 of 3"),
+        ([80.0, 84, 85], [1.0, 2, 3], np.nan, "year to project to is nan"),
+        ([80.0, np.inf, 85], [1.0, 2, 3], 4.0, "Values that are infinite: 1 of 3"),
+    ],
+)
+def test_what_is_no_number_is_refused(
+    values: list[float], years: list[float], year: float, message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        project_value(np.array(values), years=np.array(years), year=year)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[80.0, 82.0, 84.0], [80.0, 80.0, 80.0], [0.0, 0.0, 0.0], [80.1, 80.2, 80.3, 80.4]],
+)
+def test_years_that_lie_on_a_line_do_not_tell_how_sure_it_is(values: list[float]) -> None:
+    """Their interval would have no width, as if the next year were known."""
+    years = np.arange(2020.0, 2020.0 + len(values))
+    projection = project_value(np.array(values), years=years, year=2030)
+    assert (projection.n_years, projection.status) == (len(values), "not_estimable")
+    assert np.isnan([projection.estimate, projection.se, projection.low]).all()
+
+
+def test_a_spread_of_the_last_digit_is_still_a_spread() -> None:
+    values = np.array([80.1, 80.2, 80.3, 80.4001])
+    assert project_value(values, years=np.arange(4.0), year=5).status == "ok"
+
+
 @given(seed=st.integers(0, 1000), factor=st.floats(0.01, 100), shift=st.floats(-100, 100))
 def test_a_change_of_unit_changes_nothing_else(seed: int, factor: float, shift: float) -> None:
     values = np.random.default_rng(seed).normal(size=5)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.errors import DataError
 from core.targets.table import TARGET_PROGRESS, compute_target_progress
 
 
@@ -65,3 +66,59 @@ def test_a_figure_that_is_not_there_leaves_nulls_and_a_reason() -> None:
     assert done["status"].tolist() == ["suppressed", "ok", "not_given"]
     assert done["reached"].isna().tolist() == [True, False, True]
     assert done["gap"].isna().tolist() == [True, False, True]
+
+
+def test_a_rate_that_is_no_share_of_pupils_keeps_its_exact_decimals() -> None:
+    """A score rate of 0.7349 of 20 pupils is 73.49 %, not 15 of 20."""
+    figures = make_figures({"A": 0.7349}, indicator="score_rate", n=20)
+    targets = make_targets("A", indicator="score_rate", better="higher", scale="rate",
+                           baseline=70.0, target=74.0)  # fmt: skip
+    done = compute_target_progress(figures, targets=targets).iloc[0]
+    assert (done["actual"], done["gap"], done["reached"]) == (73.49, 0.51, False)
+    assert done[["pupils"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "pupils"),
+    [("participation", 1), ("line_rate", 1), ("line_rate_first", 1), ("top_n_rate_630", 1),
+     ("above_mean_rate", None), ("line_ratio", None)],
+)  # fmt: skip
+def test_only_shares_of_pupils_are_told_in_pupils(indicator: str, pupils: int | None) -> None:
+    figures = make_figures({"A": 0.9}, indicator=indicator, n=20)
+    targets = make_targets("A", indicator=indicator, better="higher", scale="rate",
+                           baseline=90.0, target=95.0)  # fmt: skip
+    found = compute_target_progress(figures, targets=targets)["pupils"].iloc[0]
+    assert (None if pd.isna(found) else found) == pupils
+
+
+def test_a_share_of_an_unknown_number_of_pupils_is_not_told_in_pupils() -> None:
+    figures = make_figures({"A": 0.9}, indicator="pass_rate")
+    figures = figures.assign(n_pupils=pd.array([pd.NA], dtype="Int64"))
+    targets = make_targets("A", indicator="pass_rate", better="higher", scale="rate",
+                           baseline=90.0, target=95.0)  # fmt: skip
+    done = compute_target_progress(figures, targets=targets).iloc[0]
+    assert (done["actual"], done["gap"]) == (90, 5)
+    assert done[["pupils"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "known"),
+    [("better", "Higher", "higher lower"), ("scale", "percent", "rate count score")],
+)
+def test_a_target_with_an_unknown_word_is_refused_with_it(
+    column: str, word: str, known: str
+) -> None:
+    figures = make_figures({"A": 0.9, "B": 0.9}, indicator="pass_rate")
+    targets = make_targets("AB", indicator="pass_rate", better="higher", scale="rate",
+                           baseline=90.0, target=95.0)  # fmt: skip
+    targets[column] = [word, targets[column].iloc[1]]
+    with pytest.raises(DataError, match=rf"{column} is '{word}' .*\(rows: 1 of 2\).*{known}"):
+        compute_target_progress(figures, targets=targets)
+
+
+def test_targets_that_are_no_numbers_are_refused() -> None:
+    figures = make_figures({"A": 0.9, "B": 0.9}, indicator="pass_rate")
+    targets = make_targets("AB", indicator="pass_rate", better="higher", scale="rate",
+                           baseline=90.0, target=[95.0, np.inf])  # fmt: skip
+    with pytest.raises(DataError, match=r"infinite .*\(rows: 1 of 2\)"):
+        compute_target_progress(figures, targets=targets)

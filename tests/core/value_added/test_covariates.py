@@ -7,6 +7,7 @@ from core.errors import SettingsError
 from core.standardise import Population
 from core.value_added import Covariate, ValueAdded, ValueAddedSpec, compute_value_added
 from tests.core.make_moments import make_moments
+from tests.core.value_added.make_county import make_county
 from tests.reference.sources import read_figures, read_pupils
 
 DIGITS = 1e7  # the scores of the data set have at most seven decimals
@@ -65,3 +66,19 @@ def test_a_unit_of_a_covariate_changes_its_coefficient_alone() -> None:
 def test_a_unit_that_is_not_above_zero_is_refused() -> None:
     with pytest.raises(SettingsError, match="'age' has unit 0"):
         Covariate("age", unit=0.0)
+
+
+def test_a_covariate_of_schools_spends_a_degree_of_freedom() -> None:
+    plain, own = result_of(), result_of(Covariate("M"))
+    kinds = result_of(*(Covariate(name) for name in FLAGS))  # boys and girls: kinds of school
+    assert [result.interval_df for result in (plain, own, kinds)] == [64, 64, 62]
+    schools = kinds.schools
+    t = ((schools["high"] - schools["estimate"]) / schools["se_prediction"]).to_numpy()
+    assert t == pytest.approx(1.99897, abs=1e-5)  # the 97.5 % point of Student's law on 62
+
+
+def test_the_mean_prior_of_a_school_spends_one() -> None:
+    county = make_county(1)  # 12 schools
+    methods = ("random_intercept", "reliability_corrected", "contextual", "z_change")
+    freedom = [county.value_added(method).interval_df for method in methods]
+    assert freedom == [11, 11, 10, None]

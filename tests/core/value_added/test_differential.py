@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import SettingsError
+from core.errors import NotEstimableError, SettingsError
 from core.value_added import ValueAddedSpec, compute_differential, compute_value_added
 from core.value_added.joint_moments import moments_of_joint
 from tests.core.value_added.make_county import County, make_county
@@ -67,6 +67,7 @@ def test_thin_cells_have_no_figures_and_stop_no_other() -> None:
     assert (
         table.loc[thin, ["estimate", "se_prediction", "low", "verdict"]].isna().all(axis=None)
     )
+    assert table["n"].isna().tolist() == thin.tolist()
     rest = table.loc[~thin, "estimate"].to_numpy()
     assert rest == pytest.approx(full.loc[~thin, "estimate"].to_numpy())
 
@@ -80,6 +81,18 @@ def test_a_fifth_without_enough_schools_is_not_estimable() -> None:
     first = table[table["quintile"] == 1]
     assert first["status"].tolist() == ["not_estimable"]
     assert (table.loc[table["quintile"] > 1, "status"] == "ok").all()
+
+
+def test_no_linked_pupil_is_refused() -> None:
+    county = make_county(4)
+    with pytest.raises(NotEstimableError, match=r"current score: 0\. Fifths need at least one"):
+        compute_differential(
+            county.joint.iloc[:0],
+            current=county.current,
+            prior=("last term", county.prior),
+            spec=SPEC,
+            min_pupils=1,
+        )
 
 
 @pytest.mark.parametrize("method", ["contextual", "prior_group"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.tables import SCHOOL_EFFECTS
 from core.value_added import Covariate, Method, ValueAddedSpec, compute_value_added
 from core.verdict import judge_index
@@ -142,3 +142,27 @@ def test_a_scale_that_does_not_go_with_the_method_is_refused() -> None:
         ValueAddedSpec(method="growth_percentile", scale="z")
     with pytest.raises(SettingsError, match=r"scale 'raw'.* a scale of z, and"):
         ValueAddedSpec(method="z_change", scale="raw")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_prior_is_refused(method: Method) -> None:
+    county = make_county(5)
+    spec = ValueAddedSpec(method, scale_of(method))
+    with pytest.raises(SettingsError, match=r"by prior scores \(given: 0\)"):
+        compute_value_added(
+            county.moments, current=county.current, priors=(), spec=spec, joint=county.joint
+        )
+
+
+def test_columns_that_the_moments_lack_are_named() -> None:
+    county = make_county(5)
+    one, two = ("one", county.prior), ("two", county.prior)
+    spec = ValueAddedSpec("random_intercept", "z")
+    with pytest.raises(DataError, match=r"together 2, .*: 4 \(x2, x2_y, x1_x2, x2_x2\)"):
+        compute_value_added(
+            county.moments, current=county.current, priors=(one, two), spec=spec
+        )
+    for name in ("x1_y", "x1_all"):
+        less = county.moments.drop(columns=name)
+        with pytest.raises(DataError, match=rf"together 1, .*: 1 \({name}\)"):
+            compute_value_added(less, current=county.current, priors=(one,), spec=spec)

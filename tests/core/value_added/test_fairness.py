@@ -46,3 +46,9 @@ def test_four_schools_or_equal_estimates_say_nothing() -> None:
 def test_the_gauge_lies_between_minus_one_and_one(rows: list[tuple[float, float]]) -> None:
     r = gauge_fairness(pd.DataFrame(rows, columns=["estimate", "prior_mean"])).r
     assert r is None or np.isnan(r) or abs(r) <= 1 + 1e-12
+
+
+def test_figures_that_differ_by_rounding_alone_have_no_correlation() -> None:
+    intake = [0.0, 0.0, 0.0, 0.0, 1e-162]
+    schools = pd.DataFrame({"estimate": [0.0, 0.1, 0.2, 0.3, 1.0], "prior_mean": intake})
+    assert gauge_fairness(schools).r is None

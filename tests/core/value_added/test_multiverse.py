@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.value_added import count_agreement
 from core.verdict import VERDICTS
 from tests.core.value_added.make_county import make_county
@@ -66,3 +66,9 @@ def test_copies_of_one_definition_agree_everywhere(verdicts: list[str], copies: 
 def test_a_main_definition_that_is_not_there_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"'best' is not among the 4 given: plain, "):
         count_agreement(DEFINITIONS, main="best")
+
+
+def test_a_school_twice_in_a_definition_is_refused() -> None:
+    twice = pd.concat([effects(A="above"), effects(A="below", B="below")])
+    with pytest.raises(DataError, match=r"'strict': rows too many 1 \(first: A\)"):
+        count_agreement({"plain": effects(A="above"), "strict": twice}, main="plain")

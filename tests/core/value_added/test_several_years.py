@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.value_added import compute_several_years, shrunken_effects
 from tests.core.value_added.make_county import make_county
 
 
 def year(estimate: float, se: float = 0.1, **more: object) -> pd.DataFrame:
-    columns = {"school": "A", "reliability": 0.75, "status": "ok", **more}
+    columns = {"school": "A", "reliability": 0.75, "verdict": "above", "status": "ok", **more}
     return pd.DataFrame([{"estimate": estimate, "se": se, **columns}])
 
 
@@ -42,6 +42,28 @@ def test_missing_years_are_named_and_their_weight_goes_to_the_others() -> None:
     assert (none["status"], none["missing"]) == ("not_estimable", "2025;2024")
 
 
+def test_a_year_without_differences_counts_as_an_effect_of_zero() -> None:
+    none = {"reliability": 0.0, "verdict": "no_difference_found"}
+    years = {"2025": year(0.3, 0.1), "2024": year(0.0, 0.2, **none), "2023": year(0.6, 0.3)}
+    row = compute_several_years(years).iloc[0]
+    assert row["estimate"] == pytest.approx((3 * 0.3 + 0.6) / 6)
+    assert (row["years"], row["missing"]) == ("2025;2024;2023", "")
+    # An error of 0.2 of which none is luck goes along with half of those of the other years.
+    products = 3 * 0.1 * 2 * 0.2 * 0.5 + 2 * 0.2 * 0.3 * 0.5 + 3 * 0.1 * 0.3 * 0.25
+    assert row["se"] == pytest.approx(np.sqrt(0.3**2 + 0.4**2 + 0.3**2 + 2 * products) / 6)
+    assert row["verdict"] == "above"
+
+
+def test_years_that_all_found_no_difference_give_no_verdict() -> None:
+    none = {"reliability": 0.0, "verdict": "no_difference_found"}
+    years = {"2025": year(0.0, 0.1, **none), "2024": year(0.0, 0.1, **none)}
+    row = compute_several_years(years).iloc[0]
+    assert (row["estimate"], row["status"]) == (0.0, "ok")
+    assert row["se"] == pytest.approx(0.1)
+    assert row["verdict"] == "no_difference_found"
+    assert np.isnan(row["index"])
+
+
 def test_one_year_alone_is_that_year() -> None:
     effects = shrunken_effects(make_county(1).value_added("random_intercept"))
     pooled = compute_several_years({"2025": effects})
@@ -59,7 +81,8 @@ def test_intervals_cover_drawn_effects_that_last_in_part() -> None:
         r = 0.2**2 / (0.2**2 + 0.15**2)
         columns = {"estimate": r * raw, "se": 0.2 * np.sqrt(1 - r), "reliability": r}
         school = pd.Series(np.arange(n), dtype="str").str.zfill(5)
-        years[name] = pd.DataFrame({"school": school, **columns, "status": "ok"})
+        frame = pd.DataFrame({"school": school, **columns, "status": "ok"})
+        years[name] = frame.assign(verdict="above")
         true.append(u)
     target = np.average(true, axis=0, weights=[3, 2, 1])
     for persistence, coverage in ((c, 0.95), (0.0, 0.925), (1.0, 0.964)):
@@ -94,5 +117,14 @@ def test_too_many_years_and_wrong_weights_are_refused() -> None:
         compute_several_years(four)
     with pytest.raises(SettingsError, match="1 years, weights 0"):
         compute_several_years({"2025": year(0.1)}, weights=(0.0,))
+    for weight in (np.nan, np.inf):
+        with pytest.raises(SettingsError, match=rf"1 years, weights 3:{weight}, "):
+            compute_several_years({"2025": year(0.1)}, weights=(3.0, weight))
     with pytest.raises(SettingsError, match=r"persistence 1\.5"):
         compute_several_years({"2025": year(0.1)}, persistence=1.5)
+
+
+def test_a_school_twice_in_a_year_is_refused() -> None:
+    twice = pd.concat([year(0.1), year(0.2)])
+    with pytest.raises(DataError, match=r"'2024': rows too many 1 \(first: A\)"):
+        compute_several_years({"2025": year(0.1), "2024": twice})

@@ -55,11 +55,11 @@ def make_gaps(
     return rows.assign(subject=subject, n_pupils=60, q_value=0.01, flag=flag, status="ok")
 
 
-def make_standing(band: str, *, signals: str) -> pd.DataFrame:
-    """Return JUDGEMENTS rows with one band for all schools, made by the signals."""
-    rows = pd.DataFrame({"unit": list(SCHOOLS), "band": band, "signals": signals})
-    named = rows.assign(exam="期中", subject="math", rule="warning_default", version="1")
-    return named.assign(reason="ok")
+def make_standing(band: str, *, signal: str) -> pd.DataFrame:
+    """Return SIGNALS rows: one signal that stood at one band in all schools."""
+    rows = pd.DataFrame({"unit": list(SCHOOLS), "signal": signal, "band": band})
+    named = rows.assign(exam="期中", subject="math", reason="ok", n_pupils=60)
+    return named.assign(value=np.nan, threshold=np.nan)
 
 
 def rules_with(changes: Mapping[str, object]) -> RuleSet:

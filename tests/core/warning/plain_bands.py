@@ -12,15 +12,14 @@ HAIR = 1e-9
 
 @dataclass(frozen=True)
 class Cell:
-    """Figures of one school in one subject, and what stood there; None where not known."""
+    """Figures of one school in one subject, and what each signal stood at before."""
 
     z: float
     cuts: tuple[float, ...]
     change: float | None
     change_se: float
     figures: dict[str, float]
-    stood: str
-    fired: tuple[str, ...]
+    stood: dict[str, str]
 
 
 def plain_band(cell: Cell, *, rules: RuleSet) -> str:
@@ -43,8 +42,8 @@ def plain_band(cell: Cell, *, rules: RuleSet) -> str:
 def _held(code: str, cell: Cell, bands: list[int]) -> int:
     """Return the band by entry, or what stood as far as the band by exit allows."""
     entry, leaving = bands
-    stood = BANDS.index(cell.stood)
-    if code not in cell.fired or stood <= entry:
+    stood = BANDS.index(cell.stood[code]) if code in cell.stood else 0
+    if stood <= entry:
         return entry
     return min(stood, leaving)
 

@@ -266,7 +266,7 @@ def test_wrong_calls_are_refused_with_their_numbers() -> None:
     with pytest.raises(DataError, match="Schools with several groups: 1"):
         judge_bands(rows, groups=pd.Series(["x", "y"], index=["a", "a"]), rules=RULES)
     twice = pd.concat(
-        [make_standing("red", signals="grid").assign(exam=exam) for exam in ("期初", "期中")]
+        [make_standing("red", signal="grid").assign(exam=exam) for exam in ("期初", "期中")]
     )
-    with pytest.raises(DataError, match="several standing bands: 10"):
+    with pytest.raises(DataError, match="several standing bands of one signal: 10"):
         judge_bands(rows, groups=GROUPS, rules=RULES, standing=twice)

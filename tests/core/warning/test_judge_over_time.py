@@ -45,7 +45,7 @@ def test_leaving_a_band_needs_the_exit_line() -> None:
             make_rows({"z": np.zeros(10), "low_rate": [rate] * 10}),
             groups=GROUPS,
             rules=RULES,
-            standing=make_standing(stood, signals="low_rate"),
+            standing=make_standing(stood, signal="low_rate"),
         )
         assert set(bands.judgements["band"]) == {band}, (rate, stood)
     assert low_rate_of(bands)["threshold"] == 0.2
@@ -56,7 +56,7 @@ def test_a_signal_that_did_not_fire_is_not_held() -> None:
         make_rows({"z": np.zeros(10), "low_rate": [0.29] * 10}),
         groups=GROUPS,
         rules=RULES,
-        standing=make_standing("yellow", signals="subject_gap"),
+        standing=make_standing("yellow", signal="subject_gap"),
     )
     assert set(bands.judgements["band"]) == {"blue"}
 
@@ -66,7 +66,7 @@ def test_a_band_that_is_held_shows_its_exit_line() -> None:
         make_rows({"z": np.zeros(10), "low_rate": [0.29] * 10}),
         groups=GROUPS,
         rules=RULES,
-        standing=make_standing("yellow", signals="low_rate"),
+        standing=make_standing("yellow", signal="low_rate"),
     )
     own = low_rate_of(bands)
     assert own["band"] == "yellow"
@@ -83,7 +83,7 @@ def test_the_grid_is_left_by_its_margin() -> None:
         make_rows({"z": z}),
         groups=GROUPS,
         rules=RULES,
-        standing=make_standing("yellow", signals="grid"),
+        standing=make_standing("yellow", signal="grid"),
     )
     cut = np.quantile(z, 0.2)
     kept = [
@@ -100,22 +100,30 @@ def random_figures(seed: int) -> pd.DataFrame:
     n = len(keys)
     spreads = {"z": 1.0, "fall": 0.25, "value_added": 1.5, "gap": 0.25}
     draws = {name: rng.normal(0, sd, size=n).round(2) for name, sd in spreads.items()}
-    fired = [";".join(code for code in CODES if rng.random() < 0.5) for _ in range(n)]
+    stood = {f"stood_{code}": rng.choice(BANDS, size=n) for code in CODES}
     return keys.to_frame(index=False).assign(
-        **draws,
-        low_rate=rng.uniform(0, 0.5, size=n).round(2),
-        band=rng.choice(BANDS, size=n),
-        signals=fired,
+        **draws, **stood, low_rate=rng.uniform(0, 0.5, size=n).round(2)
     )
 
 
-def judge_random(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
+def standing_of(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return what the signals stood at as SIGNALS rows."""
+    own = [
+        figures[["unit", "subject"]].assign(signal=code, band=figures[f"stood_{code}"])
+        for code in CODES
+    ]
+    rows = pd.concat(own, ignore_index=True).assign(exam="期中", reason="ok", n_pupils=60)
+    return rows.assign(value=np.nan, threshold=np.nan)
+
+
+def judge_random(
+    figures: pd.DataFrame, *, with_before: bool, standing: pd.DataFrame | None = None
+) -> Bands:
     """Judge the figures by the package."""
     units, subject = figures["unit"], figures["subject"].to_numpy()
     now = {"z": figures["z"], "low_rate": figures["low_rate"]}
     then = make_rows({"z": figures["z"] + figures["fall"]}, units=units, subject=subject)
-    stood = figures[["unit", "subject", "band", "signals"]]
-    bands = judge_bands(
+    return judge_bands(
         make_rows(now, units=units, subject=subject),
         previous=then if with_before else None,
         value_added={
@@ -125,10 +133,15 @@ def judge_random(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
         gaps=make_gaps(figures["gap"], units=units, subject=subject),
         groups=GROUPS,
         rules=RULES,
-        standing=stood.assign(exam="期中", rule="warning_default", version="1", reason="ok"),
+        standing=standing_of(figures) if standing is None else standing,
     )
-    assert bands.judgements["unit"].tolist() == units.tolist()
-    return [str(band) for band in bands.judgements["band"]]
+
+
+def bands_of(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
+    """Return the bands of the figures, in the order of their rows."""
+    judgements = judge_random(figures, with_before=with_before).judgements
+    assert judgements["unit"].tolist() == figures["unit"].tolist()
+    return [str(band) for band in judgements["band"]]
 
 
 def judge_plainly(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
@@ -146,8 +159,7 @@ def judge_plainly(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
                 "value_added_index": row["value_added"],
                 "subject_gap": row["gap"],
             },
-            stood=row["band"],
-            fired=tuple(row["signals"].split(";")),
+            stood={code: row[f"stood_{code}"] for code in CODES},
         )
         judged.append(plain_band(cell, rules=RULES))
     return judged
@@ -158,7 +170,7 @@ def judge_plainly(figures: pd.DataFrame, *, with_before: bool) -> list[str]:
 def test_bands_equal_those_of_the_plain_rules(seed: int, with_before: bool) -> None:
     figures = random_figures(seed)
     plain = judge_plainly(figures, with_before=with_before)
-    assert judge_random(figures, with_before=with_before) == plain
+    assert bands_of(figures, with_before=with_before) == plain
 
 
 @settings(max_examples=3, deadline=None)  # each of 80 pairs of judgements
@@ -167,7 +179,7 @@ def test_a_worse_figure_never_gives_a_milder_band(seed: int, worse: float) -> No
     figures = random_figures(seed)
     graver = figures.assign(low_rate=figures["low_rate"] + worse, gap=figures["gap"] - worse)
     places = [
-        [BANDS.index(band) for band in judge_random(each, with_before=True)]
+        [BANDS.index(band) for band in bands_of(each, with_before=True)]
         for each in (figures, graver)
     ]
     assert all(a <= b for a, b in zip(*places, strict=True))
@@ -194,9 +206,38 @@ def test_order_and_unit_of_the_status_do_not_matter(
     assert both[1].reindex(both[0].index).tolist() == both[0].tolist()
 
 
-def test_judging_again_with_what_stands_changes_nothing() -> None:
-    rng = np.random.default_rng(3)
-    rows = make_rows({"z": rng.normal(size=10), "low_rate": rng.uniform(0, 0.5, size=10)})
-    first = judge_bands(rows, groups=GROUPS, rules=RULES)
-    again = judge_bands(rows, groups=GROUPS, rules=RULES, standing=first.judgements)
+@pytest.mark.parametrize("seed", range(25))
+def test_judging_again_with_what_stands_changes_nothing(seed: int) -> None:
+    figures = random_figures(seed)
+    first = judge_random(figures, with_before=seed % 2 == 0)
+    again = judge_random(figures, with_before=seed % 2 == 0, standing=first.signals)
     pd.testing.assert_frame_equal(first.judgements, again.judgements)
+    pd.testing.assert_frame_equal(first.signals, again.signals)
+
+
+def test_a_signal_holds_the_band_that_it_stood_at_itself_and_no_other() -> None:
+    """The grid made school a yellow while its low rate of 0.285 was blue, and stays blue."""
+    low_rate = [0.285, *[0.05] * 9]
+    poor, best = np.linspace(-0.1, 1, 10), np.array([2.0, *np.linspace(-0.1, 1, 9)])
+    first = judge_bands(
+        make_rows({"z": poor, "low_rate": low_rate}), groups=GROUPS, rules=RULES
+    )
+    assert first.judgements[["band", "signals"]].to_numpy().tolist()[0] == [
+        "yellow",
+        "grid;low_rate",
+    ]
+    rows = make_rows({"z": best, "low_rate": low_rate})
+    second = judge_bands(rows, groups=GROUPS, rules=RULES, standing=first.signals)
+    assert second.judgements[["band", "signals"]].to_numpy().tolist()[0] == ["blue", "low_rate"]
+    own = low_rate_of(second)
+    assert (own["band"], own["threshold"]) == ("blue", 0.2)
+
+
+def test_a_signal_that_was_insufficient_holds_nothing() -> None:
+    bands = judge_bands(
+        make_rows({"z": np.zeros(10), "low_rate": [0.29] * 10}),
+        groups=GROUPS,
+        rules=RULES,
+        standing=make_standing("insufficient", signal="low_rate"),
+    )
+    assert set(bands.judgements["band"]) == {"blue"}

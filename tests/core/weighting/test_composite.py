@@ -57,6 +57,20 @@ def composite_of(
     )
 
 
+def test_a_direction_against_the_known_one_gives_a_notice_with_its_weight() -> None:
+    against = scheme_of(
+        Leaf("value_added", "total", 0.75), Leaf("low_rate", "total", 0.25, "higher")
+    )
+    (notice,) = (n for n in composite_of(rows(), scheme=against).notices if "dir" in n.code)
+    assert notice.code == "against_direction"
+    assert "total.low_rate has 25 % of the weight" in notice.message
+    assert "better when higher; it is better when lower" in notice.message
+    assert "25 %）在方案中按“越高越好”计分，而该指标越低越好" in notice.message_zh
+    for known in (SCHEME, scheme_of(Leaf("value_added", "total", 1.0))):
+        codes = {n.code for n in composite_of(rows(), scheme=known).notices}
+        assert "against_direction" not in codes
+
+
 def test_composites_and_ranks_are_as_computed_by_hand() -> None:
     units = composite_of(rows()).units
     COMPOSITES.require(units)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core.errors import NotEstimableError, SettingsError
+from core.errors import DataError, NotEstimableError, SettingsError
 from core.weighting.from_data import (
     equal_weights,
     estimate_component_weights,
@@ -63,7 +63,7 @@ def test_critic_of_two_indicators_goes_by_their_spreads() -> None:
     assert estimate_critic_weights(value, keys=["a", "b"]) == pytest.approx(sd / sd.sum())
 
 
-@pytest.mark.parametrize("r", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("r", [0.001, 0.3, 0.9])
 def test_the_first_component_of_two_indicators_holds_half_of_one_more_than_their_correlation(
     r: float,
 ) -> None:
@@ -71,9 +71,8 @@ def test_the_first_component_of_two_indicators_holds_half_of_one_more_than_their
     value = np.column_stack([base[:, 0], r * base[:, 0] + (1 - r**2) ** 0.5 * base[:, 1]])
     fit = estimate_component_weights(value, keys=["a", "b"])
     assert fit.variance_share == pytest.approx((1 + r) / 2)
-    if r > 0:
-        assert fit.weights == pytest.approx([0.5, 0.5])
-        assert fit.loading == pytest.approx([((1 + r) / 2) ** 0.5] * 2)
+    assert fit.weights == pytest.approx([0.5, 0.5])
+    assert fit.loading == pytest.approx([((1 + r) / 2) ** 0.5] * 2)
 
 
 @given(TABLES, st.permutations([0, 1, 2, 3]))
@@ -104,6 +103,31 @@ def test_a_component_with_loadings_of_both_signs_is_refused_with_the_loading() -
     value = np.column_stack([[1.0, 2, 3, 4], [1.0, 2, 3, 5], [4.0, 3, 2, 1]])
     with pytest.raises(SettingsError, match=r"gives k2 the loading -1\.00 \(below 0: 1 of 3\)"):
         estimate_component_weights(value, keys=keys_of(value))
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1]])
+def test_uncorrelated_indicators_have_no_first_component(order: list[int]) -> None:
+    signs = np.array([[a, b, c] for a in (-1.0, 1) for b in (-1.0, 1) for c in (-1.0, 1)])
+    with pytest.raises(NotEstimableError, match=r"1\.000000 and 1\.000000 \(required: 1e-06"):
+        estimate_component_weights(signs[:, order], keys=["a", "b", "c"])
+
+
+def test_one_indicator_is_its_own_first_component() -> None:
+    fit = estimate_component_weights(np.array([[1.0], [2.0], [4.0]]), keys=["a"])
+    assert (fit.weights.tolist(), fit.variance_share) == ([1.0], 1.0)
+
+
+@pytest.mark.parametrize("hole", [np.nan, np.inf])
+def test_a_value_that_is_not_known_is_refused_with_its_indicator(hole: float) -> None:
+    value = np.random.default_rng(3).random((8, 3))
+    value[[0, 4], 1] = hole
+    for estimate in (
+        estimate_entropy_weights,
+        estimate_critic_weights,
+        estimate_component_weights,
+    ):
+        with pytest.raises(DataError, match=r"infinite: 2 of 24, in b\)"):
+            estimate(value, keys=["a", "b", "c"])
 
 
 def test_a_component_without_spread_somewhere_is_refused_by_name() -> None:

@@ -11,7 +11,7 @@ from core.errors import SettingsError
 from core.weighting.parse import parse_scheme
 from core.weighting.scheme import WeightScheme
 
-KNOWN = ("z", "value_added", "low_rate", "pass_rate")
+KNOWN = ("z", "value_added", "low_rate", "pass_rate", "sd")
 
 FILE = """
 name = "初中综合"
@@ -72,9 +72,31 @@ def test_what_is_not_given_has_a_default() -> None:
     assert (scheme.normalisation, scheme.aggregation, scheme.release) == ("z", "mean", "")
 
 
+def test_a_direction_that_is_left_out_is_the_known_one() -> None:
+    parts = [
+        {"indicator": "low_rate", "weight": 0.5},
+        {"indicator": "z", "weight": 0.5},
+    ]
+    assert [leaf.better for leaf in parsed(parts=parts).tree.leaves] == ["lower", "higher"]
+
+
+def test_an_indicator_without_a_known_direction_must_be_given_one() -> None:
+    parts = [{"indicator": "z", "weight": 0.5}, {"indicator": "sd", "weight": 0.5}]
+    said = r"Which way sd is better is not known, and parts\[2\].*one of: higher lower"
+    with pytest.raises(SettingsError, match=said):
+        parsed(parts=parts)
+    parts[1]["better"] = "lower"
+    assert parsed(parts=parts).tree.leaves[1].better == "lower"
+
+
+def test_a_direction_against_the_known_one_is_taken() -> None:
+    parts = [{"indicator": "low_rate", "weight": 1.0, "better": "higher"}]
+    assert parsed(parts=parts).tree.leaves[0].better == "higher"
+
+
 def test_an_unknown_indicator_is_refused_with_those_that_are_known() -> None:
     parts = [{"indicator": "happiness", "weight": 1.0}]
-    with pytest.raises(SettingsError, match=r"parts\[1\]: happiness.*low_rate pass_rate"):
+    with pytest.raises(SettingsError, match=r"parts\[1\]: happiness.*low_rate pass_rate sd"):
         parsed(parts=parts)
 
 

@@ -67,6 +67,11 @@ def test_admission_beside_something_else_is_allowed() -> None:
     assert [leaf.is_admission for leaf in tree.leaves] == [True, False]
 
 
+def test_a_direction_that_does_not_exist_is_refused_with_what_is_allowed() -> None:
+    with pytest.raises(SettingsError, match=r"total\.z .* when 'Lower'\. .*: higher lower"):
+        Leaf("z", "total", 1.0, "Lower")  # type: ignore[arg-type]
+
+
 def test_sliders_become_shares() -> None:
     scheme = reweigh(scheme_of(*leaves_of([0.5, 0.5])), {"total.k0": 30, "total.k1": 90})
     assert scheme.weights.tolist() == [0.25, 0.75]
