@@ -32,6 +32,12 @@ def normal_interval(estimate: ArrayLike, *, se: ArrayLike) -> Interval:
     ----------
     estimate, se : array_like, broadcastable
         Best value and its standard error, in the same unit.
+
+    Examples
+    --------
+    >>> ends = normal_interval(0.5, se=0.1)
+    >>> ends.low.round(3).item(), ends.high.round(3).item()
+    (0.304, 0.696)
     """
     centre, half = np.asarray(estimate, float), Z95 * np.asarray(se, float)
     return Interval(low=centre - half, high=centre + half)

@@ -34,5 +34,11 @@ def cohort_of(day: date, *, grade: int) -> int:
 
 
 def stage_of(grade: int) -> Stage:
-    """Return the stage of a grade: 1-6 primary, 7-9 junior, 10-12 senior."""
+    """Return the stage of a grade: 1-6 primary, 7-9 junior, 10-12 senior.
+
+    Examples
+    --------
+    >>> [stage_of(grade) for grade in (6, 7, 12)]
+    ['primary', 'junior', 'senior']
+    """
     return next(stage for last, stage in _LAST_GRADES if grade <= last)

@@ -76,6 +76,11 @@ def own_prior(subject: str, baseline_subjects: Sequence[str]) -> str | None:
 
     The same subject; where the baseline did not set it, the baseline's total, or its only
     subject. None when it has none of these.
+
+    Examples
+    --------
+    >>> own_prior("physics", ["chinese", "math", "total"])
+    'total'
     """
     if subject in baseline_subjects:
         return subject

@@ -33,6 +33,12 @@ def population_of(histogram: pd.DataFrame) -> Mapping[str, Population]:
     ----------
     histogram : DataFrame
         SCORE_HISTOGRAM rows of one exam, of all schools that make up the population.
+
+    Examples
+    --------
+    >>> rows = {"subject": "math", "school": "A", "score": [6000, 8000], "n": [1, 1]}
+    >>> population_of(pd.DataFrame(rows))["math"]
+    Population(mean=70.0, sd=10.0)
     """
     code, subjects = pd.factorize(histogram["subject"], sort=True)
     scores = GroupedScores(

@@ -94,6 +94,13 @@ def suppressed_in_tree(
         Units that are hidden for another reason, and have to stay so here.
     minimum : int
         Fewest pupils of a unit that is shown.
+
+    Examples
+    --------
+    >>> n_pupils = pd.Series({"county": 60, "a": 4, "b": 30, "c": 26})
+    >>> parent = pd.Series({"county": None, "a": "county", "b": "county", "c": "county"})
+    >>> sorted(suppressed_in_tree(n_pupils, parent=parent))
+    ['a', 'c']
     """
     hidden = _small(n_pupils, minimum=minimum) | frozenset(also)
     above = _above(parent)
@@ -135,6 +142,14 @@ def suppressed_together(
         Units that are hidden for another reason.
     minimum : int
         Fewest pupils of a unit that is shown.
+
+    Examples
+    --------
+    >>> sat = pd.Series({"county": 61, "a": 12, "b": 30, "c": 19})
+    >>> parent = pd.Series({"county": None, "a": "county", "b": "county", "c": "county"})
+    >>> with_few = sat - pd.Series({"county": 4, "a": 4, "b": 0, "c": 0})
+    >>> sorted(suppressed_together([sat, with_few], parent=parent))
+    ['a', 'c']
     """
     above = _above(parent)
     published = [n for n in counts if _total(n, above=above) >= minimum]

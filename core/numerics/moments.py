@@ -55,6 +55,13 @@ def moments_from_rows(school_index: Indices, *, x: Floats, y: Floats) -> SchoolM
         Design; the first column is all ones.
     y : ndarray, shape (n_pupils,)
         Outcome.
+
+    Examples
+    --------
+    >>> school, x = np.array([0, 0, 1]), np.array([[1.0, 2.0], [1.0, 4.0], [1.0, 3.0]])
+    >>> moments = moments_from_rows(school, x=x, y=np.array([5.0, 7.0, 6.0]))
+    >>> moments.n.tolist(), moments.xy.tolist()
+    ([2.0, 1.0], [[12.0, 38.0], [6.0, 18.0]])
     """
     row = np.column_stack([x, y])
     n_schools, width = int(school_index.max()) + 1, row.shape[1]
@@ -75,6 +82,13 @@ def merge_moments(moments: SchoolMoments, *, group: Indices) -> SchoolMoments:
         Of disjoint sets of pupils.
     group : ndarray, shape (n_entries,)
         Index of the group that each entry belongs to, 0 to n_groups - 1.
+
+    Examples
+    --------
+    >>> ones = np.ones((3, 1))
+    >>> classes = moments_from_rows(np.arange(3), x=ones, y=np.array([5.0, 7.0, 6.0]))
+    >>> merge_moments(classes, group=np.array([0, 0, 1])).xy.ravel().tolist()
+    [12.0, 6.0]
     """
     joint = _joint(moments)
     merged = np.zeros((int(group.max()) + 1, *joint.shape[1:]))
@@ -83,7 +97,15 @@ def merge_moments(moments: SchoolMoments, *, group: Indices) -> SchoolMoments:
 
 
 def select_schools(moments: SchoolMoments, *, keep: NDArray[np.bool_]) -> SchoolMoments:
-    """Return the schools where ``keep``, shape (n_schools,), is true."""
+    """Return the schools where ``keep``, shape (n_schools,), is true.
+
+    Examples
+    --------
+    >>> ones = np.ones((2, 1))
+    >>> moments = moments_from_rows(np.arange(2), x=ones, y=np.array([5.0, 7.0]))
+    >>> select_schools(moments, keep=np.array([False, True])).yy.tolist()
+    [49.0]
+    """
     return SchoolMoments(
         n=moments.n[keep], xx=moments.xx[keep], xy=moments.xy[keep], yy=moments.yy[keep]
     )
@@ -98,6 +120,13 @@ def rescale(moments: SchoolMoments, *, shift: Floats, scale: Floats) -> SchoolMo
         With p columns of the design.
     shift, scale : ndarray, shape (p,)
         Of the p - 1 columns after the intercept, then of the outcome; scale is not 0.
+
+    Examples
+    --------
+    >>> ones = np.ones((2, 1))
+    >>> moments = moments_from_rows(np.array([0, 0]), x=ones, y=np.array([60.0, 76.0]))
+    >>> rescale(moments, shift=np.array([68.0]), scale=np.array([8.0])).yy.tolist()
+    [2.0]
     """
     joint = _joint(moments)
     change = np.diag(np.concatenate([[1.0], 1 / scale]))
@@ -114,6 +143,13 @@ def with_school_means(moments: SchoolMoments, *, column: int) -> SchoolMoments:
         Every school with at least one pupil.
     column : int
         Which column of the design; 1 is the first after the intercept.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 2.0], [1.0, 4.0]])
+    >>> moments = moments_from_rows(np.array([0, 0]), x=x, y=np.array([5.0, 7.0]))
+    >>> with_school_means(moments, column=1).xx[0, 0].tolist()
+    [2.0, 6.0, 6.0]
     """
     mean = moments.xx[:, 0, column] / moments.n
     with_column = moments.xx[:, 0, :] * mean[:, None]

@@ -62,6 +62,11 @@ def estimate_tau2(estimate: Floats, *, se: Floats) -> float:
     ------
     NotEstimableError
         With fewer than two units, or a standard error that is not positive.
+
+    Examples
+    --------
+    >>> estimate_tau2(np.array([-1.0, 0.0, 1.0]), se=np.full(3, 0.5))
+    0.75
     """
     known = _known(estimate, se)
     value, weight = estimate[known], 1 / se[known] ** 2
