@@ -6,7 +6,7 @@ from core.errors import NotEstimableError, SettingsError
 from core.warning.default_rules import DEFAULT_RULES
 from core.warning.judge import Bands, judge_bands
 from core.warning.rules import RuleSet, rule_set_of
-from data.catalogue import ExamRelease, subjects_of, units_of
+from data.catalogue import ExamRelease, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_gaps import exam_gaps
@@ -93,10 +93,7 @@ def _value_added(
 ) -> dict[str, pd.DataFrame]:
     if baseline is None:
         return {}
-    subjects = list(subjects_of(store, exam.release_id)["subject"])
-    results = value_added_of_subjects(
-        scope, store, request_for(exam, baseline), subjects=subjects
-    )
+    results = value_added_of_subjects(scope, store, request_for(exam, baseline))
     return {subject: result.schools for subject, result in results.items()}
 
 

@@ -103,9 +103,6 @@ def _indicators(
 ) -> pd.DataFrame:
     rows = [all_indicators(scope, store, exam)]
     if baseline is not None:
-        subjects = list(subjects_of(store, exam.release_id)["subject"])
-        results = value_added_of_subjects(
-            scope, store, request_for(exam, baseline), subjects=subjects
-        )
+        results = value_added_of_subjects(scope, store, request_for(exam, baseline))
         rows += [indicator_rows(result, exam=exam.name) for result in results.values()]
     return pd.concat(rows, ignore_index=True)

@@ -59,9 +59,7 @@ def _value_added_rows(
     scope: Scope, store: Store, exam: ExamRelease, baseline: ExamRelease
 ) -> pd.DataFrame:
     papers = subjects_of(store, exam.release_id)
-    results = value_added_of_subjects(
-        scope, store, request_for(exam, baseline), subjects=list(papers["subject"])
-    )
+    results = value_added_of_subjects(scope, store, request_for(exam, baseline))
     if len(results) < 2:
         raise NotEstimableError(
             f"Gaps in value-added need two subjects that can be estimated (found: "

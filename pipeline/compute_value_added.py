@@ -96,9 +96,9 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
 
 
 def value_added_of_subjects(
-    scope: Scope, store: Store, request: ValueAddedRequest, *, subjects: Sequence[str]
+    scope: Scope, store: Store, request: ValueAddedRequest
 ) -> Mapping[str, ValueAdded]:
-    """Return the value-added of each subject where it can be estimated, by subject code.
+    """Return the value-added of every subject that can be estimated, by subject code.
 
     Subjects without a prior or with too few matched pupils are left out: one that cannot be
     estimated stops no other. What is wrong with the pair or the settings stops all.
@@ -112,7 +112,7 @@ def value_added_of_subjects(
     require_order(request.current, request.baseline)
     earlier = list(subjects_of(store, request.baseline.release_id)["subject"])
     found: dict[str, ValueAdded] = {}
-    for subject in subjects:
+    for subject in subjects_of(store, request.current.release_id)["subject"]:
         if not request.priors and own_prior(subject, earlier) is None:
             continue
         try:

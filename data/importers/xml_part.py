@@ -13,6 +13,7 @@ from data.importers.remarks import refuse
 
 OnStart = Callable[[str, dict[str, str]], None]
 _CHUNK = 1 << 16
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 _MARKUP_START = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
 
@@ -50,7 +51,7 @@ def scan_part(
     except (expat.ExpatError, LookupError):
         if not lenient:
             refuse_damaged()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except _DAMAGE:
         refuse_damaged()
 
 
@@ -86,7 +87,7 @@ def is_markup(archive: zipfile.ZipFile, name: str) -> bool:
     try:
         with archive.open(name) as part:
             return part.read(64).lstrip().startswith(_MARKUP_START)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except _DAMAGE:
         refuse_damaged()
 
 

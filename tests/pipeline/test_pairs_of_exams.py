@@ -103,13 +103,12 @@ def test_a_subject_that_cannot_be_estimated_is_left_out_and_a_wrong_pair_stops_a
     )
     run(store, tmp_path, HEADER + now)
     current, baseline = (find_exam(OPERATOR, store, name) for name in ("期末", "上年"))
-    subjects = ["chinese", "math"]
     request = replace(request_for(current, baseline), spec=ValueAddedSpec("z_change", "z"))
-    found = value_added_of_subjects(OPERATOR, store, request, subjects=subjects)
+    found = value_added_of_subjects(OPERATOR, store, request)
     assert list(found) == ["chinese"]
     unknown = replace(request, priors=("音乐",))
     with pytest.raises(SettingsError, match="音乐"):
-        value_added_of_subjects(OPERATOR, store, unknown, subjects=subjects)
+        value_added_of_subjects(OPERATOR, store, unknown)
     for pair in ((baseline, current), (current, current)):
         with pytest.raises(SettingsError, match="another, earlier exam"):
-            value_added_of_subjects(OPERATOR, store, request_for(*pair), subjects=subjects)
+            value_added_of_subjects(OPERATOR, store, request_for(*pair))

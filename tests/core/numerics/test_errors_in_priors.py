@@ -29,7 +29,9 @@ def moments_of(seed: int, **more: float) -> SchoolMoments:
     return moments_from_rows(school, x=x, y=y)
 
 
-def equal(one: RandomInterceptFit, other: RandomInterceptFit, *, rel: float = 1e-7) -> None:
+def assert_same(
+    one: RandomInterceptFit, other: RandomInterceptFit, *, rel: float = 1e-7
+) -> None:
     for field in FIELDS:
         assert getattr(one, field) == pytest.approx(getattr(other, field), rel=rel, abs=1e-9)
 
@@ -38,7 +40,7 @@ def test_without_errors_it_is_the_random_intercept_model() -> None:
     moments = moments_of(1)
     fit = estimate_with_errors(moments, error=np.zeros(2))
     plain = estimate_random_intercept(moments)
-    equal(fit, plain)
+    assert_same(fit, plain)
     assert fit.neg2_log_reml == pytest.approx(plain.neg2_log_reml, rel=1e-12)
 
 
@@ -108,7 +110,9 @@ def test_splitting_a_school_and_adding_changes_nothing(seed: int) -> None:
     parts = moments_from_rows(2 * school + half, x=x, y=y)
     merged = merge_moments(parts, group=np.repeat(np.arange(15), 2))
     whole = moments_from_rows(school, x=x, y=y)
-    equal(estimate_with_errors(merged, error=ERROR), estimate_with_errors(whole, error=ERROR))
+    assert_same(
+        estimate_with_errors(merged, error=ERROR), estimate_with_errors(whole, error=ERROR)
+    )
 
 
 def test_pupils_who_differ_by_school_or_prior_alone_are_refused() -> None:
