@@ -16,7 +16,7 @@ from data.home import Home
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0001"
+NEWEST_REVISION = "0003"
 """Newest migration; compared before Alembic is imported, which takes half a second."""
 
 _PRAGMAS = (

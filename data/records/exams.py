@@ -1,44 +1,11 @@
-"""The catalogue's tables: organisation, exams, releases, statistic sets, audit."""
+"""Exams, their releases and subjects, and where their statistics are stored."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, MetaData, String, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-# Named constraints, so that a migration can find them on every database.
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Record(DeclarativeBase):
-    """Base of all catalogue records."""
-
-    metadata = MetaData(naming_convention=_NAMES)
-
-
-class Unit(Record):
-    """A node of the organisation tree.
-
-    ``county`` is the key of the tree: codes are unique inside it, so that two data sets with
-    the same school codes can stand side by side.
-    """
-
-    __tablename__ = "unit"
-    __table_args__ = (UniqueConstraint("county", "code"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    county: Mapped[str] = mapped_column(String(40))
-    code: Mapped[str] = mapped_column(String(120))
-    name: Mapped[str] = mapped_column(String(120))
-    level: Mapped[str] = mapped_column(String(20))
-    parent: Mapped[str | None] = mapped_column(String(120))
-    stage: Mapped[str | None] = mapped_column(String(20))
-    school_type: Mapped[str | None] = mapped_column(String(40))
-    locale: Mapped[str | None] = mapped_column(String(20))
+from data.records.base import Record
 
 
 class Exam(Record):
@@ -65,7 +32,9 @@ class Release(Record):
     The highest ``number`` of an exam is its current release.
 
     ``bundle`` is its folder in the lake; ``fingerprint`` identifies what was imported (file and
-    settings), so that a retry of the same import is recognised.
+    settings), so that a retry of the same import is recognised. ``rows_sha256`` seals the
+    canonical rows whatever the file format. ``reason`` and the pupils added, removed and
+    changed stand with a correction; ``n_deleted`` counts pupils deleted from it on request.
     """
 
     __tablename__ = "release"
@@ -82,6 +51,12 @@ class Release(Record):
     rule_version: Mapped[str] = mapped_column(String(20))
     published_at: Mapped[datetime]
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    rows_sha256: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(String(400))
+    n_added: Mapped[int | None]
+    n_removed: Mapped[int | None]
+    n_changed: Mapped[int | None]
+    n_deleted: Mapped[int] = mapped_column(server_default="0")
 
 
 class ExamSubject(Record):
@@ -116,16 +91,3 @@ class StatisticSet(Record):
     path: Mapped[str] = mapped_column(String(100))
     sha256: Mapped[str] = mapped_column(String(64))
     n_rows: Mapped[int]
-
-
-class AuditEvent(Record):
-    """Who did what to which object, and when; only ever added to."""
-
-    __tablename__ = "audit_event"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(60))
-    action: Mapped[str] = mapped_column(String(40))
-    object: Mapped[str] = mapped_column(String(160))
-    detail: Mapped[str] = mapped_column(String(400))
