@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from data.audit import now, record_event
 from data.lake import StoredFile
-from data.records import AuditEvent, Exam, ExamSubject, Release, StatisticSet, Unit
+from data.records import Exam, ExamSubject, Release, StatisticSet, Unit
 from data.store import Store
 
 
@@ -71,7 +72,7 @@ def add_release(store: Store, exam: ExamRecord, record: ReleaseRecord, *, actor:
             n_rows=record.scores.n_rows,
             n_schools=record.n_schools,
             rule_version=record.rule_version,
-            published_at=_now(),
+            published_at=now(),
             supersedes_id=previous.id if previous else None,
         )
         session.add(release)
@@ -81,7 +82,7 @@ def add_release(store: Store, exam: ExamRecord, record: ReleaseRecord, *, actor:
         session.execute(insert(ExamSubject), [{"release_id": release.id, **r} for r in rows])
         _add_statistics(session, record.statistics, new_release_id=release.id)
         detail = f"release {release.number}, rows {release.n_rows}"
-        _log(session, actor, "publish", exam.name, detail)
+        record_event(session, actor=actor, action="publish", what=exam.name, detail=detail)
         return release.id
 
 
@@ -89,7 +90,8 @@ def add_units(store: Store, county: str, units: pd.DataFrame, *, actor: str) -> 
     """Add the UNITS that the county's tree does not have yet."""
     with store.write() as session, session.begin():
         _add_units(session, county, units)
-        _log(session, actor, "add_units", county, f"units {len(units)}")
+        detail = f"units {len(units)}"
+        record_event(session, actor=actor, action="add_units", what=county, detail=detail)
 
 
 def add_statistics(
@@ -99,7 +101,8 @@ def add_statistics(
     with store.write() as session, session.begin():
         _add_statistics(session, statistics, new_release_id=release_id)
         names = ", ".join(f"{s.kind} {s.priors}" for s in statistics)
-        _log(session, actor, "add_statistics", f"release {release_id}", names[:400])
+        what = f"release {release_id}"
+        record_event(session, actor=actor, action="add_statistics", what=what, detail=names)
 
 
 def _exam_id(session: Session, exam: ExamRecord) -> int:
@@ -144,14 +147,3 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {str(name): value for name, value in row.items()} for row in plain.to_dict("records")
     ]
-
-
-def _log(session: Session, actor: str, action: str, what: str, detail: str) -> None:
-    session.add(
-        AuditEvent(at=_now(), actor=actor, action=action, object=what[:160], detail=detail)
-    )
-
-
-def _now() -> datetime:
-    """Return the present moment in UTC, without a zone, as the catalogue stores it."""
-    return datetime.now(UTC).replace(tzinfo=None)

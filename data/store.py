@@ -28,7 +28,7 @@ class Store:
 
     def write(self) -> Session:
         """Return a session that takes the write lock at its first statement."""
-        return Session(self.database.writing)
+        return Session(self.database.writing, info={"home": self.home})
 
     def version(self) -> int:
         """Return a number that rises with every change of the catalogue."""

@@ -33,7 +33,8 @@ class Pupil(Record):
     """A pupil of the roster as it stands now.
 
     ``pupil`` and ``exam_pupil`` are the pseudonyms of the pupil number and of the exam number;
-    ``identity`` is an encrypted record of both numbers and the name. ``is_enrolled`` is false
+    ``name_hash`` is a keyed hash of the name, to compare without opening; ``identity`` is an
+    encrypted record of both numbers and the name. ``is_enrolled`` is false
     for pupils who left: they stay known, so that an earlier exam can be corrected.
     """
 
@@ -48,6 +49,7 @@ class Pupil(Record):
     county: Mapped[str] = mapped_column(String(40))
     pupil: Mapped[int] = mapped_column(BigInteger)
     exam_pupil: Mapped[int | None] = mapped_column(BigInteger)
+    name_hash: Mapped[int | None] = mapped_column(BigInteger)
     identity: Mapped[str] = mapped_column(String(1000))
     school: Mapped[str] = mapped_column(String(120))
     grade: Mapped[int | None]

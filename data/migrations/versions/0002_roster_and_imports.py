@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("county", sa.String(length=40), nullable=False),
         sa.Column("pupil", sa.BigInteger(), nullable=False),
         sa.Column("exam_pupil", sa.BigInteger(), nullable=True),
+        sa.Column("name_hash", sa.BigInteger(), nullable=True),
         sa.Column("identity", sa.String(length=1000), nullable=False),
         sa.Column("school", sa.String(length=120), nullable=False),
         sa.Column("grade", sa.Integer(), nullable=True),
