@@ -31,3 +31,7 @@ class NotEstimableError(QualityError):
 
 class SettingsError(QualityError):
     """Thresholds, weights or a choice are missing, unknown or contradict each other."""
+
+
+class StorageError(QualityError):
+    """The disk or the database cannot do what was asked; whoever keeps them can repair it."""

@@ -8,6 +8,8 @@ Statistics are integers: marks in hundredths of a point, so that sums are exact 
 
 from itertools import combinations_with_replacement
 
+from core.class_tables import CLASS_TABLES
+from core.dataset_tables import DATASET_TABLES
 from core.judgement_tables import JUDGEMENTS, SIGNALS, WEAK_SCHOOLS
 from core.survey_tables import SURVEY_TABLES
 from core.table import Table, integer, number, text
@@ -274,6 +276,7 @@ TABLES = (
     SUBJECT_MOMENTS,
     LINKED_SUBJECT_MOMENTS,
     JOINT_HISTOGRAM,
+    *CLASS_TABLES,
     INDICATORS,
     SCHOOL_EFFECTS,
     GROWTH,
@@ -284,4 +287,5 @@ TABLES = (
     GROUP_GAPS,
     UNITS,
     *SURVEY_TABLES,
+    *DATASET_TABLES,
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core.errors import SettingsError
 from core.tables import SUBJECTS, UNITS
@@ -42,6 +42,12 @@ class ExamRelease:
     n_schools: int
     rule_version: str
     published_at: datetime
+    rows_sha256: str | None = None
+    reason: str | None = None
+    n_added: int | None = None
+    n_removed: int | None = None
+    n_changed: int | None = None
+    n_deleted: int = 0
 
 
 def list_exams(scope: Scope, store: Store) -> tuple[ExamRelease, ...]:  # noqa: ARG001
@@ -54,17 +60,19 @@ def list_exams(scope: Scope, store: Store) -> tuple[ExamRelease, ...]:  # noqa: 
         .group_by(Release.exam_id)
         .subquery()
     )
-    query = (
-        select(Exam, Release)
-        .join(Release, Release.exam_id == Exam.id)
-        .join(
-            newest,
-            (newest.c.exam_id == Release.exam_id) & (newest.c.number == Release.number),
-        )
-        .order_by(Exam.held_on.desc(), Exam.grade.desc(), Exam.id)
+    query = _releases().join(
+        newest,
+        (newest.c.exam_id == Release.exam_id) & (newest.c.number == Release.number),
     )
-    with store.read() as session:
-        return tuple(_exam_release(exam, release) for exam, release in session.execute(query))
+    return _exam_releases(store, query)
+
+
+def list_releases(scope: Scope, store: Store) -> tuple[ExamRelease, ...]:  # noqa: ARG001
+    """Return every release of every exam, the superseded ones too, newest exams first.
+
+    That a release was published is no secret: ``scope`` limits what of it may be seen.
+    """
+    return _exam_releases(store, _releases())
 
 
 def find_exam(scope: Scope, store: Store, name: str) -> ExamRelease:
@@ -131,6 +139,7 @@ def baselines_of(store: Store, release_id: int) -> tuple[int, ...]:
         StatisticSet.kind == "moments",
         StatisticSet.priors == OWN_PRIOR,
     )
+    query = query.order_by(StatisticSet.id)
     with store.read() as session:
         return tuple(i for i in session.scalars(query) if i is not None)
 
@@ -165,6 +174,19 @@ def read_statistic(
 def priors_key(priors: Sequence[str]) -> str:
     """Return the name under which moments with these prior subjects are stored."""
     return "+".join(priors) or OWN_PRIOR
+
+
+def _releases() -> Select[Exam, Release]:
+    return (
+        select(Exam, Release)
+        .join(Release, Release.exam_id == Exam.id)
+        .order_by(Exam.held_on.desc(), Exam.grade.desc(), Exam.id, Release.number.desc())
+    )
+
+
+def _exam_releases(store: Store, query: Select[Exam, Release]) -> tuple[ExamRelease, ...]:
+    with store.read() as session:
+        return tuple(_exam_release(exam, release) for exam, release in session.execute(query))
 
 
 def _exam_release(exam: Exam, release: Release) -> ExamRelease:

@@ -1,21 +1,34 @@
-"""Where a store lives: the folder of database, lake and keys."""
+"""Where a store lives: the folder of lake and keys, and the database of the catalogue."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import URL
+
+from data.database_url import DATABASE_VARIABLE, parse_database_url
 
 HOME_VARIABLE = "ZHUNSHENG_HOME"
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The places of one store under one folder."""
+    """The places of one store.
+
+    Attributes
+    ----------
+    root : Path
+        The folder of lake, staging area, keys and, without a database of its own, catalogue.
+    database_url : URL or None
+        The PostgreSQL database of the catalogue; None means the SQLite file in the folder.
+    """
 
     root: Path
+    database_url: URL | None = None
 
     @property
     def database(self) -> Path:
-        """The SQLite catalogue."""
+        """The SQLite catalogue; without a meaning where ``database_url`` is set."""
         return self.root / "catalogue.sqlite"
 
     @property
@@ -40,6 +53,18 @@ class Home:
 
 
 def home_from_environment() -> Home:
-    """Return the store's folder: ``ZHUNSHENG_HOME``, by default ``var/`` beside the code."""
+    """Return the store that the environment names.
+
+    ``ZHUNSHENG_HOME`` is its folder, by default ``var/`` beside the code;
+    ``ZHUNSHENG_DATABASE_URL`` its PostgreSQL database, by default SQLite in the folder.
+
+    Raises
+    ------
+    SettingsError
+        When the address of the database is malformed or of an unknown kind.
+    """
     default = Path(__file__).resolve().parent.parent / "var"
-    return Home(Path(os.environ.get(HOME_VARIABLE) or default).resolve())
+    return Home(
+        Path(os.environ.get(HOME_VARIABLE) or default).resolve(),
+        parse_database_url(os.environ.get(DATABASE_VARIABLE, "")),
+    )

@@ -6,8 +6,8 @@ Only the catalogue makes it visible: a crash leaves at most a bundle that nobody
 the next start sweeps away: it left a marker in the staging area before it was renamed.
 """
 
-import fcntl
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -23,6 +23,8 @@ import pyarrow.parquet as pq
 
 from core.errors import DataError
 from data.home import Home
+from data.locks import PUBLICATION_KEY, database_lock, file_lock
+from data.storage_faults import told
 
 _CHUNK = 1 << 20
 _NAME = re.compile(r"[0-9a-f]{32}")
@@ -45,6 +47,7 @@ class Bundle:
     name: str
     folder: Path
 
+    @told()
     def add_table(self, file_name: str, table: pa.Table) -> StoredFile:
         """Write a table as Parquet and flush it to disk."""
         path = self.folder / file_name
@@ -53,6 +56,7 @@ class Bundle:
             _flush(stream.fileno())
         return StoredFile(f"{self.name}/{file_name}", _sha256(path), table.num_rows)
 
+    @told()
     def add_bytes(self, file_name: str, content: bytes) -> None:
         """Write bytes and flush them to disk."""
         with (self.folder / file_name).open("wb") as stream:
@@ -60,26 +64,41 @@ class Bundle:
             stream.flush()
             _flush(stream.fileno())
 
+    @told()
     def seal(self, home: Home) -> None:
         """Rename the folder into the lake; from here on its files never change.
 
         A marker in the staging area says that the bundle waits for the catalogue, so that a
         sweep after a crash knows what it may remove, and nothing else.
         """
-        _flush_folder(self.folder)
+        flush_folder(self.folder)
         marker = home.staging / f"{self.name}{_WAITING}"
         marker.touch(mode=0o600)
-        _flush_folder(home.staging)
+        flush_folder(home.staging)
         self.folder.rename(home.lake / self.name)
-        _flush_folder(home.lake)
+        flush_folder(home.lake)
 
 
 @contextmanager
 def publishing(home: Home) -> Iterator[None]:
-    """Hold the store's publication lock; the system frees it when the process dies."""
-    with (home.root / "publish.lock").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    """Hold the store's publication lock; it is freed when the process dies.
+
+    Wait for it outside of any transaction of the catalogue, never inside of one.
+
+    Raises
+    ------
+    StorageError
+        When the disk or the database cannot be used.
+    """
+    with _publication_lock(home, is_patient=True):
         yield
+
+
+@contextmanager
+def publishing_if_idle(home: Home) -> Iterator[bool]:
+    """Give whether nobody was publishing; if so, hold the publication lock."""
+    with _publication_lock(home, is_patient=False) as is_idle:
+        yield is_idle
 
 
 @contextmanager
@@ -87,13 +106,27 @@ def new_bundle(home: Home) -> Iterator[Bundle]:
     """Give an empty bundle in the staging area; seal it and name it inside the block."""
     name = uuid.uuid4().hex
     folder = home.staging / name
-    folder.mkdir(mode=0o700)
+    with told():
+        folder.mkdir(mode=0o700)
     try:
         yield Bundle(name, folder)
         (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
     finally:
         # A sealed bundle is left to the sweep, which asks the catalogue whether it is named.
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def removing(home: Home, names: Collection[str]) -> Iterator[None]:
+    """Remove bundles that the block drops from the catalogue; a crash leaves them to the sweep.
+
+    Call it only while nobody else can need them, such as drafts that end.
+    """
+    for name in names:
+        (home.staging / f"{name}{_WAITING}").touch(mode=0o600)
+    yield
+    for name in names:
+        _discard(home, name)
 
 
 def sweep(home: Home, *, known: Collection[str]) -> list[str]:
@@ -130,8 +163,14 @@ def read_table(home: Home, path: str, *, sha256: str) -> pd.DataFrame:
     DataError
         When the file is missing or was changed.
     """
-    verify(home, path, sha256=sha256)
-    frame: pd.DataFrame = pq.read_table(home.lake / path).to_pandas()
+    # Read once: what is compared is what is parsed.
+    try:
+        content = (home.lake / path).read_bytes()
+    except FileNotFoundError:
+        raise _damaged(path, is_missing=True) from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise _damaged(path, is_missing=False)
+    frame: pd.DataFrame = pq.read_table(io.BytesIO(content)).to_pandas()
     return frame
 
 
@@ -145,17 +184,36 @@ def verify(home: Home, path: str, *, sha256: str) -> None:
     """
     file = home.lake / path
     if not file.is_file():
-        found, found_zh = "is missing", "缺失"
-    elif _sha256(file) != sha256:
-        found, found_zh = "was changed after it was published", "在发布后被改动"
-    else:
-        return
-    raise DataError(
+        raise _damaged(path, is_missing=True)
+    if _sha256(file) != sha256:
+        raise _damaged(path, is_missing=False)
+
+
+def _damaged(path: str, *, is_missing: bool) -> DataError:
+    found, found_zh = (
+        ("is missing", "缺失")
+        if is_missing
+        else ("was changed after it was published", "在发布后被改动")
+    )
+    return DataError(
         f"The stored file {path} {found}. No figure is shown from it. Restore the store's "
         "folder lake/ from a backup.",
         f"已存文件 {path} {found_zh}，不显示由它得出的任何数字。"
         "请从备份恢复库中的 lake/ 文件夹。",
     )
+
+
+@contextmanager
+def _publication_lock(home: Home, *, is_patient: bool) -> Iterator[bool]:
+    """Lock out this machine, then whoever else shares the database and perhaps the lake."""
+    with file_lock(home.root / "publish.lock", is_patient=is_patient) as is_mine:
+        if home.database_url is None or not is_mine:
+            yield is_mine
+            return
+        with database_lock(
+            home.database_url, PUBLICATION_KEY, is_patient=is_patient
+        ) as is_ours:
+            yield is_ours
 
 
 def _discard(home: Home, name: str) -> None:
@@ -176,7 +234,8 @@ def _flush(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Flush the names of a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         _flush(descriptor)

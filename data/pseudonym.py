@@ -6,7 +6,7 @@ that any two share one is about 5 in a million; inside one release it is checked
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +16,14 @@ from core.errors import DataError, SettingsError
 from data.home import Home
 
 _KEY_BYTES = 32
-KEY_NAMES = ("pseudonym", "roster")
+AUDIT_KEY = "audit"
+PUPIL_KEYS = ("pseudonym", "roster")
+KEY_NAMES = (*PUPIL_KEYS, AUDIT_KEY)
 
 
-def make_keys(home: Home) -> None:
-    """Make the keys of a store that has none yet."""
-    for name in KEY_NAMES:
+def make_keys(home: Home, names: Iterable[str] = KEY_NAMES) -> None:
+    """Make the keys ``names`` of a store that has none yet; what stands is never replaced."""
+    for name in names:
         if not _path(home, name).exists():
             _write_once(home, name, secrets.token_bytes(_KEY_BYTES))
 
@@ -39,9 +41,9 @@ def read_key(home: Home, name: str) -> bytes:
     if len(key) != _KEY_BYTES:
         raise SettingsError(
             f"The key file keys/{name}.key has {len(key)} bytes, {_KEY_BYTES} are required. "
-            "Restore it from the backup of keys/; with another key no exam links with the old.",
+            "Restore it from the backup of keys/; another key fits nothing that is stored.",
             f"密钥文件 keys/{name}.key 有 {len(key)} 字节，应为 {_KEY_BYTES} 字节。"
-            "请从 keys/ 的备份恢复；换用其他密钥将无法与旧考试关联。",
+            "请从 keys/ 的备份恢复；换用其他密钥，将与库中已有内容不符。",
         )
     return key
 

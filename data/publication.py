@@ -10,9 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data.audit import now, record_event
+from data.batches import Attempt, Result, add_batch, end_draft
 from data.lake import StoredFile
-from data.records import Exam, ExamSubject, Release, StatisticSet, Unit
+from data.records import Exam, ExamSubject, Release, StatisticSet
 from data.store import Store
+from data.units import insert_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class StoredStatistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Why a release supersedes another, and how many pupils it changes."""
+
+    reason: str | None
+    n_added: int
+    n_removed: int
+    n_changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """A sealed bundle that waits to be made visible."""
 
@@ -54,55 +66,122 @@ class ReleaseRecord:
     subjects: pd.DataFrame
     units: pd.DataFrame
     statistics: tuple[StoredStatistic, ...]
+    rows_sha256: str
+    correction: Correction | None = None
 
 
-def add_release(store: Store, exam: ExamRecord, record: ReleaseRecord, *, actor: str) -> int:
-    """Make a release visible in one transaction and return its id."""
-    with store.write() as session, session.begin():
-        exam_id = _exam_id(session, exam)
-        previous = session.scalars(
-            select(Release).where(Release.exam_id == exam_id).order_by(Release.number.desc())
-        ).first()
-        release = Release(
-            exam_id=exam_id,
-            number=previous.number + 1 if previous else 1,
-            bundle=record.bundle,
-            fingerprint=record.fingerprint,
-            scores_sha256=record.scores.sha256,
-            n_rows=record.scores.n_rows,
-            n_schools=record.n_schools,
-            rule_version=record.rule_version,
-            published_at=now(),
-            supersedes_id=previous.id if previous else None,
-        )
-        session.add(release)
-        session.flush()
-        _add_units(session, exam.county, record.units)
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a release comes from: the attempt that brings it, or drafts that were kept."""
+
+    attempt: Attempt | None = None
+    drafts: tuple[int, ...] = ()
+
+
+def add_release(
+    store: Store,
+    exam: ExamRecord,
+    record: ReleaseRecord,
+    *,
+    actor: str,
+    origin: Origin = Origin(),
+) -> int | None:
+    """Make a release visible in one transaction; return the number of its attempt."""
+
+    def add(session: Session) -> int | None:
+        release = _release(session, exam, record)
+        batch = _add_origin(session, origin, release, actor=actor)
+        insert_units(session, exam.county, record.units)
         rows = _records(record.subjects)
         session.execute(insert(ExamSubject), [{"release_id": release.id, **r} for r in rows])
-        _add_statistics(session, record.statistics, new_release_id=release.id)
+        insert_statistics(session, record.statistics, release_id=release.id)
         detail = f"release {release.number}, rows {release.n_rows}"
         record_event(session, actor=actor, action="publish", what=exam.name, detail=detail)
-        return release.id
+        return batch
+
+    return store.change(add)
 
 
 def add_units(store: Store, county: str, units: pd.DataFrame, *, actor: str) -> None:
     """Add the UNITS that the county's tree does not have yet."""
-    with store.write() as session, session.begin():
-        _add_units(session, county, units)
-        detail = f"units {len(units)}"
+
+    def add(session: Session) -> None:
+        added = insert_units(session, county, units)
+        detail = f"units {added}"
         record_event(session, actor=actor, action="add_units", what=county, detail=detail)
+
+    store.change(add)
 
 
 def add_statistics(
     store: Store, statistics: Sequence[StoredStatistic], *, release_id: int, actor: str
 ) -> None:
     """Make further statistics of a published release visible."""
-    with store.write() as session, session.begin():
-        _add_statistics(session, statistics, new_release_id=release_id)
+
+    def add(session: Session) -> None:
+        insert_statistics(session, statistics, release_id=release_id)
         names = ", ".join(f"{s.kind} {s.priors}" for s in statistics)
         what = f"release {release_id}"
         record_event(session, actor=actor, action="add_statistics", what=what, detail=names)
+
+    store.change(add)
+
+
+def add_attempt(store: Store, attempt: Attempt, result: Result, *, actor: str) -> int:
+    """Keep an attempt that published nothing; return its number."""
+    return store.change(lambda session: add_batch(session, attempt, result, actor=actor))
+
+
+def add_unchanged(store: Store, release_id: int, origin: Origin, *, actor: str) -> int | None:
+    """Keep an attempt whose content is published already; return its number."""
+
+    def add(session: Session) -> int | None:
+        for number in origin.drafts:
+            end_draft(session, number, status="unchanged", actor=actor, release_id=release_id)
+        if origin.attempt is None:
+            return None
+        result = Result("unchanged", release_id=release_id)
+        return add_batch(session, origin.attempt, result, actor=actor)
+
+    return store.change(add)
+
+
+def _release(session: Session, exam: ExamRecord, record: ReleaseRecord) -> Release:
+    exam_id, correction = _exam_id(session, exam), record.correction
+    previous = session.scalars(
+        select(Release).where(Release.exam_id == exam_id).order_by(Release.number.desc())
+    ).first()
+    release = Release(
+        exam_id=exam_id,
+        number=previous.number + 1 if previous else 1,
+        bundle=record.bundle,
+        fingerprint=record.fingerprint,
+        scores_sha256=record.scores.sha256,
+        n_rows=record.scores.n_rows,
+        n_schools=record.n_schools,
+        rule_version=record.rule_version,
+        published_at=now(),
+        supersedes_id=previous.id if previous else None,
+        rows_sha256=record.rows_sha256,
+        reason=correction.reason if correction else None,
+        n_added=correction.n_added if correction else None,
+        n_removed=correction.n_removed if correction else None,
+        n_changed=correction.n_changed if correction else None,
+    )
+    session.add(release)
+    session.flush()
+    return release
+
+
+def _add_origin(
+    session: Session, origin: Origin, release: Release, *, actor: str
+) -> int | None:
+    for number in origin.drafts:
+        end_draft(session, number, status="published", actor=actor, release_id=release.id)
+    if origin.attempt is None:
+        return None
+    result = Result("published", release.fingerprint, release_id=release.id)
+    return add_batch(session, origin.attempt, result, actor=actor)
 
 
 def _exam_id(session: Session, exam: ExamRecord) -> int:
@@ -115,21 +194,14 @@ def _exam_id(session: Session, exam: ExamRecord) -> int:
     return row.id
 
 
-def _add_units(session: Session, county: str, units: pd.DataFrame) -> None:
-    known = set(session.scalars(select(Unit.code).where(Unit.county == county)))
-    new = units[~units["code"].isin(known)]
-    if not new.empty:
-        rows = _records(new)
-        session.execute(insert(Unit), [{"county": county, **row} for row in rows])
-
-
-def _add_statistics(
-    session: Session, statistics: Sequence[StoredStatistic], *, new_release_id: int
+def insert_statistics(
+    session: Session, statistics: Sequence[StoredStatistic], *, release_id: int
 ) -> None:
+    """Name stored statistics inside a transaction; None in them stands for ``release_id``."""
     rows = [
         {
-            "release_id": s.release_id or new_release_id,
-            "baseline_release_id": new_release_id if s.is_baseline else s.baseline_release_id,
+            "release_id": s.release_id or release_id,
+            "baseline_release_id": release_id if s.is_baseline else s.baseline_release_id,
             "kind": s.kind,
             "priors": s.priors,
             "path": s.file.path,

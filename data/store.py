@@ -1,17 +1,33 @@
 """A store: its folder, the two database engines, the query engine and the sweep at start."""
 
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from core.errors import StorageError
 from data import lake
-from data.database import Database, open_database
+from data.audit import IMPORT, is_chained
+from data.database import Database, engines_of
 from data.engine.duckdb_engine import DuckDBEngine
 from data.engine.engine import Engine
 from data.home import Home
-from data.pseudonym import KEY_NAMES, make_keys, read_key
-from data.records import AuditEvent, Release, StatisticSet
+from data.pseudonym import AUDIT_KEY, KEY_NAMES, PUPIL_KEYS, make_keys, read_key
+from data.records import AuditEvent, Dataset, ImportBatch, Release, StatisticSet
+from data.schema import bring_up_to_date, is_current
+from data.storage_faults import RepeatableError, told
+
+Result = TypeVar("Result")
+
+_MOST_ATTEMPTS = 6
+_FIRST_PAUSE_SECONDS = 0.02
+_UNIQUE_VIOLATION = "23505"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +46,127 @@ class Store:
         """Return a session that takes the write lock at its first statement."""
         return Session(self.database.writing, info={"home": self.home})
 
+    def change(self, work: Callable[[Session], Result]) -> Result:
+        """Do a unit of work in one transaction and return what it returns.
+
+        Parameters
+        ----------
+        work : callable
+            Reads and writes through the session it is given, and nothing else: it is done
+            again from its start when the database says that only the moment was wrong.
+
+        Raises
+        ------
+        StorageError
+            When disk or database cannot do it; unless the text says otherwise, nothing was
+            changed.
+        """
+        for attempt in range(_MOST_ATTEMPTS - 1):
+            try:
+                return self._change_once(work)
+            except (RepeatableError, IntegrityError) as error:
+                if not _may_succeed_again(error):
+                    raise
+            # Two that collided must not meet again.
+            time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311
+        return self._change_once(work)
+
+    def close(self) -> None:
+        """Close what the store holds open; it opens again when it is used again."""
+        self.database.close()
+
+    def _change_once(self, work: Callable[[Session], Result]) -> Result:
+        with self.write() as session, session.begin():
+            return work(session)
+
     def version(self) -> int:
-        """Return a number that rises with every change of the catalogue."""
+        """Return a number that rises with every change of what is published or decided.
+
+        Attempts to import are no such change: a refused file must not empty anyone's caches.
+        """
+        newest = select(func.coalesce(func.max(AuditEvent.id), 0))
         with self.read() as session:
-            return session.scalar(select(func.coalesce(func.max(AuditEvent.id), 0))) or 0
+            return session.scalar(newest.where(AuditEvent.action != IMPORT)) or 0
 
 
 def open_store_at(home: Home) -> Store:
-    """Open or make the store in a folder, and sweep what a crash may have left."""
-    home.make_folders()
-    with lake.publishing(home):
-        database = open_database(home)
-        store = Store(home, database, DuckDBEngine())
-        known = _known_bundles(store)
-        lake.sweep(home, known=known)
-        if not known:
-            make_keys(home)
-    for name in KEY_NAMES:
-        read_key(home, name)
+    """Open the store in a folder, making it at first use; sweep what a crash may have left.
+
+    Nothing is written where nothing needs it: a store on a full or read-only disk can be read.
+
+    Raises
+    ------
+    SettingsError
+        When a key is missing, or the catalogue or its server does not fit this program.
+    StorageError
+        When disk or database cannot be used.
+    """
+    store = Store(home, engines_of(home), DuckDBEngine())
+    try:
+        if not _stands(store):
+            _make(store)
+        elif any(home.staging.iterdir()):
+            _tidy(store)
+        for name in KEY_NAMES:
+            read_key(home, name)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _stands(store: Store) -> bool:
+    """Whether folders, schema and keys are there."""
+    home = store.home
+    folders = (home.lake, home.staging, home.keys)
+    if not all(folder.is_dir() for folder in folders):
+        return False
+    if home.database_url is None and not home.database.exists():
+        return False
+    keys = [home.keys / f"{name}.key" for name in KEY_NAMES]
+    return is_current(store.database.reading) and all(key.exists() for key in keys)
+
+
+def _make(store: Store) -> None:
+    with told():
+        store.home.make_folders()
+    with lake.publishing(store.home):
+        bring_up_to_date(store.home)
+        known = _known_bundles(store)
+        lake.sweep(store.home, known=known)
+        _make_keys(store, is_used=bool(known))
+
+
+def _tidy(store: Store) -> None:
+    """Sweep, unless somebody is publishing or the disk takes no change: it can wait."""
+    with suppress(StorageError), told(), lake.publishing_if_idle(store.home) as is_idle:
+        if is_idle:
+            lake.sweep(store.home, known=_known_bundles(store))
+
+
+def _make_keys(store: Store, *, is_used: bool) -> None:
+    """Make the keys that nothing stored depends on yet; a lost one is never replaced."""
+    if not is_used:
+        make_keys(store.home, PUPIL_KEYS)
+    with store.read() as session:
+        if not is_chained(session):
+            make_keys(store.home, (AUDIT_KEY,))
 
 
 def _known_bundles(store: Store) -> set[str]:
     with store.read() as session:
-        releases = session.scalars(select(Release.bundle)).all()
+        bundles = {
+            bundle
+            for record in (Release, Dataset, ImportBatch)
+            for bundle in session.scalars(select(record.bundle))
+            if bundle is not None
+        }
         paths = session.scalars(select(StatisticSet.path)).all()
-    return {*releases, *(path.split("/")[0] for path in paths)}
+    return bundles | {path.split("/")[0] for path in paths}
+
+
+def _may_succeed_again(error: RepeatableError | IntegrityError) -> bool:
+    """Whether the moment was wrong: on PostgreSQL a foreign writer may take a number first."""
+    if isinstance(error, RepeatableError):
+        return True
+    return getattr(error.orig, "sqlstate", None) == _UNIQUE_VIOLATION

@@ -4,7 +4,7 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.errors import DataError, NotEstimableError, QualityError
+from core.errors import DataError, NotEstimableError, QualityError, StorageError
 from pipeline.command_line.parser import COMMANDS, parse
 
 DONE, REFUSED, WRONG_CALL, FAILED = 0, 1, 2, 3
@@ -15,6 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     try:
         return DONE if COMMANDS[options.command](options) else REFUSED
+    except StorageError as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
     except QualityError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED if isinstance(error, DataError | NotEstimableError) else WRONG_CALL

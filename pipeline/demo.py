@@ -18,7 +18,8 @@ from data.checks.screening import screen
 from data.publication import ExamRecord, add_units
 from data.scope import OPERATOR
 from data.store import Store
-from pipeline.import_scores import ImportRequest, import_scores, submission_of
+from pipeline.check_scores import ImportRequest, submission_of
+from pipeline.import_scores import import_scores
 from pipeline.organisation import county_code
 from pipeline.publish import publish
 

@@ -1,70 +1,21 @@
-"""Import: a file becomes MARKS, the checks make SCORES or findings, and only then a release."""
+"""Import: a checked file is published at once, or kept as a draft."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-import pandas as pd
-from pandas.util import hash_pandas_object
-
-from core.errors import SettingsError
 from core.findings import Finding, Outcome, outcome_of
-from core.school_year import cohort_of, stage_of
-from core.scores import SubjectPaper
-from data.catalogue import ExamRelease, list_exams, units_of
-from data.checks.draft import Draft, DraftSubject
-from data.checks.screening import screen
-from data.importers.headers import meaning, subject_code
-from data.importers.layout import LaidOut, lay_out
+from data.batches import Attempt, Result
+from data.column_names import remember_columns
 from data.importers.limits import Limits
-from data.importers.read_file import read_sheet
-from data.publication import ExamRecord
-from data.scope import OPERATOR
+from data.publication import Origin, add_attempt
 from data.store import Store
-from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
-from pipeline.publish import Submission, publish
+from pipeline.check_scores import SCORES, Checked, ImportRequest, check_scores
+from pipeline.drafts import keep_draft, settings_json
+from pipeline.publish import publish_parts
 
-DEFAULT_FULL_MARK = 100_00
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What the person who imports says of the file.
-
-    Attributes
-    ----------
-    full_marks : Mapping of str to int
-        Subject (code or name) to full mark, in hundredths of a point.
-    county : str
-        Code of the tree that the schools belong to.
-    """
-
-    path: Path
-    exam: str
-    held_on: date
-    grade: int
-    stage: str | None
-    full_marks: Mapping[str, int]
-    county: str = LOCAL_COUNTY
-    is_demonstration: bool = False
-    source: str | None = None
-    licence: str | None = None
-
-    def record(self) -> ExamRecord:
-        """Return what the catalogue keeps of the exam."""
-        return ExamRecord(
-            county=self.county,
-            name=self.exam,
-            held_on=self.held_on,
-            grade=self.grade,
-            stage=self.stage or stage_of(self.grade),
-            cohort=cohort_of(self.held_on, grade=self.grade),
-            is_demonstration=self.is_demonstration,
-            source=self.source,
-            licence=self.licence,
-        )
+__all__ = ["ImportReport", "ImportRequest", "draft_scores", "import_scores"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +28,12 @@ class ImportReport:
         Number of the release that holds the content; None when nothing was published.
     is_new : bool
         False when the same content was there already.
+    batch : int or None
+        Number of the attempt.
+    is_draft : bool
+        Whether the file waits as a draft.
+    n_added, n_removed, n_changed : int or None
+        Pupils that differ from the release before; None when there was none.
     """
 
     outcome: Outcome
@@ -85,6 +42,11 @@ class ImportReport:
     release: int | None
     findings: tuple[Finding, ...]
     is_new: bool = True
+    batch: int | None = None
+    is_draft: bool = False
+    n_added: int | None = None
+    n_removed: int | None = None
+    n_changed: int | None = None
 
 
 def import_scores(
@@ -102,168 +64,125 @@ def import_scores(
     SettingsError
         When the request itself contradicts the store or names unknown subjects.
     """
-    known = _known_exam(store, request)
-    full_marks = _full_marks(request)
-    if not request.path.is_file():
-        raise SettingsError(
-            f"There is no file {str(request.path)!r}. Check the name and the folder.",
-            f"找不到文件“{request.path}”。请检查文件名和所在文件夹。",
+    checked = check_scores(store, request, limits=limits)
+    if checked.submission is None or is_dry_run:
+        status = "refused" if checked.submission is None else "checked"
+        return _unpublished(store, request, checked, Result(status), actor=actor)
+    published = publish_parts(
+        store,
+        [checked.submission],
+        actor=actor,
+        origin=Origin(_attempt(request, checked)),
+        reason=request.reason,
+    )
+    if request.columns:
+        remember_columns(
+            store, county=request.county, kind=SCORES, mapping=request.columns, actor=actor
         )
-    reading = read_sheet(request.path, limits=limits)
-    if reading.sheet is None:
-        return _refused(reading.findings)
-    laid_out = lay_out(reading.sheet, declared_subjects=frozenset(request.full_marks))
-    found = [*reading.findings, *laid_out.findings, *_check_declared(laid_out, full_marks)]
-    draft = _draft(laid_out, full_marks, grade=request.grade)
-    if draft is None:
-        return _refused(found)
-    screened = screen(draft)
-    unread = _unread_rows(draft, found)
-    found += screened.findings
-    if screened.scores is None or outcome_of(found) == "reject":
-        n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
-        return ImportReport("reject", n_rows, n_refused, None, tuple(found))
-    submission = submission_of(request.record(), draft, screened.scores)
-    found += check_known_schools(submission.units, units_of(store, request.county))
-    number = None
-    if not is_dry_run:
-        number = publish(store, submission, actor=actor).number
-    found += _check_superseding(request.exam, known, submission, number)
-    is_new = known is None or known.fingerprint != submission.fingerprint
-    return ImportReport(outcome_of(found), screened.n_rows, 0, number, tuple(found), is_new)
+    release = published.release
+    found = checked.findings
+    if published.is_new:
+        found += _superseding(request, release.number)
+    diff = release if published.is_new else None
+    return ImportReport(
+        outcome_of(found),
+        checked.n_rows,
+        0,
+        release.number,
+        found,
+        is_new=published.is_new,
+        batch=published.batch,
+        n_added=diff.n_added if diff else None,
+        n_removed=diff.n_removed if diff else None,
+        n_changed=diff.n_changed if diff else None,
+    )
 
 
-def submission_of(exam: ExamRecord, draft: Draft, scores: pd.DataFrame) -> Submission:
-    """Return what is published of a draft whose checks found no error."""
-    papers = tuple(SubjectPaper(s.code, s.name, s.full_mark_hundredths) for s in draft.subjects)
-    units = units_named_by(scores, county=exam.county, stage=exam.stage, cohort=exam.cohort)
-    content = hash_pandas_object(scores.drop(columns="row"), index=False).to_numpy().tobytes()
-    fingerprint = hashlib.sha256(content + repr((exam, papers)).encode()).hexdigest()
-    return Submission(exam, papers, scores, units, fingerprint)
-
-
-def _refused(findings: Sequence[Finding]) -> ImportReport:
-    return ImportReport("reject", 0, 0, None, tuple(findings))
-
-
-def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
-    """Count the rows below the header that were refused before the checks, as ragged ones."""
-    rows = draft.entries["row"]
-    refused = {f.row for f in findings if f.severity == "error" and f.row is not None}
-    return len({row for row in refused if row >= rows.min()} - set(rows))
-
-
-def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
-    known = next((e for e in list_exams(OPERATOR, store) if e.name == request.exam), None)
-    wanted = request.record()
-    keys = ("held_on", "grade", "stage", "county", "is_demonstration")
-    differ = [k for k in keys if known and getattr(known, k) != getattr(wanted, k)]
-    if differ:
-        found, given = (
-            ", ".join(f"{k} {getattr(e, k)}" for k in differ) for e in (known, wanted)
-        )
-        raise SettingsError(
-            f"Exam {request.exam!r} is known with {found}, the call says {given}. Use the same "
-            "for a correction, or another name for another exam.",
-            f"考试“{request.exam}”在库中为 {found}，本次给出 {given}。"
-            "更正请保持一致，另一场考试请另起名称。",
-        )
-    return known
-
-
-def _full_marks(request: ImportRequest) -> dict[str, int]:
-    """Return the declared full marks by subject code.
+def draft_scores(
+    store: Store,
+    request: ImportRequest,
+    *,
+    actor: str,
+    limits: Limits = Limits(),  # noqa: B008 frozen
+) -> ImportReport:
+    """Check a file and keep it as a draft unless it is refused.
 
     Raises
     ------
     SettingsError
-        When a name is no subject (the total is computed), or a subject is named twice.
+        When the request itself contradicts the store or names unknown subjects.
     """
-    codes = {name: subject_code(name) for name in request.full_marks}
-    odd = [
-        name
-        for name in codes
-        if meaning(name, declared=frozenset()).role not in ("subject", "unknown")
-    ]
-    twice = [name for name, code in codes.items() if list(codes.values()).count(code) > 1]
-    if odd or twice:
-        names = ", ".join([*odd, *twice])
-        raise SettingsError(
-            f"--full-mark cannot be given for: {names}. Name each subject of the file once; "
-            "the total is computed from them.",
-            f"--full-mark 不能这样给出：{names}。文件中的每个科目只写一次；总分由各科计算。",
-        )
-    return {code: request.full_marks[name] for name, code in codes.items()}
-
-
-def _check_declared(laid_out: LaidOut, full_marks: Mapping[str, int]) -> list[Finding]:
-    """Refuse full marks for subjects that the file does not have."""
-    if laid_out.marks is None:
-        return []
-    inside = "、".join(laid_out.subjects.values())
-    return [
-        Finding(
-            "error",
-            "declared_subject",
-            None,
-            None,
-            code,
-            f"--full-mark 给出的科目“{code}”不在文件中。文件中的科目：{inside}。"
-            "请改正科目名称。",
-            f"--full-mark names {code!r}, which the file does not have. Its subjects: "
-            f"{inside}. Correct the name.",
-        )
-        for code in sorted(set(full_marks) - set(laid_out.subjects))
-    ]
-
-
-def _draft(laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int) -> Draft | None:
-    """Return the draft; None where no table could be made out.
-
-    A full mark of the call wins over one in a header, that over the default.
-    """
-    if laid_out.entries is None or laid_out.marks is None:
-        return None
-    stated = {**laid_out.full_marks, **full_marks}
-    subjects = tuple(
-        DraftSubject(
-            code,
-            name,
-            full_mark_hundredths=stated.get(code, DEFAULT_FULL_MARK),
-            full_mark_given=code in stated,
-        )
-        for code, name in laid_out.subjects.items()
-    )
-    return Draft(
-        laid_out.entries,
-        laid_out.marks,
-        subjects,
-        grade,
-        totals=laid_out.totals,
-        headers=laid_out.headers,
+    checked = check_scores(store, request, limits=limits)
+    if checked.submission is None:
+        return _unpublished(store, request, checked, Result("refused"), actor=actor)
+    number = keep_draft(store, checked.submission, _attempt(request, checked), actor=actor)
+    found = checked.findings
+    return ImportReport(
+        outcome_of(found), checked.n_rows, 0, None, found, batch=number, is_draft=True
     )
 
 
-def _check_superseding(
-    exam: str, known: ExamRelease | None, submission: Submission, number: int | None
-) -> list[Finding]:
+def _unpublished(
+    store: Store, request: ImportRequest, checked: Checked, result: Result, *, actor: str
+) -> ImportReport:
+    found, is_new = checked.findings, True
+    if checked.submission is not None:
+        known = checked.known
+        is_new = known is None or known.fingerprint != checked.submission.fingerprint
+        if known is not None and is_new:
+            found += _superseding(request, known.number + 1)
+    number = add_attempt(store, _attempt(request, checked), result, actor=actor)
+    outcome = outcome_of(found)
+    return ImportReport(
+        outcome, checked.n_rows, checked.n_refused, None, found, is_new=is_new, batch=number
+    )
+
+
+def _attempt(request: ImportRequest, checked: Checked) -> Attempt:
+    """Return what is kept of an attempt: counts of findings, no value of the file."""
+    with request.path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    counts = Counter(f"{finding.severity} {finding.check}" for finding in checked.findings)
+    return Attempt(
+        county=request.county,
+        kind=SCORES,
+        exam=request.exam,
+        school=request.school,
+        file_name=request.shown_file_name,
+        file_sha256=sha256,
+        n_rows=checked.n_rows,
+        n_refused=checked.n_refused,
+        checks=json.dumps(counts, ensure_ascii=False),
+        settings=settings_json(checked.submission) if checked.submission else "{}",
+        reason=request.reason,
+    )
+
+
+def _superseding(request: ImportRequest, now: int) -> tuple[Finding, ...]:
     """Warn when this content replaces another, also one that came while it was checked."""
-    before = known.number if known else 0
-    if known and known.fingerprint == submission.fingerprint:
-        return []
-    now = number or before + 1
     if now == 1:
-        return []
-    return [
+        return ()
+    why = (
+        ("", "")
+        if request.reason
+        else (
+            "没有说明更正原因，请用 --reason 写明。",
+            " No reason was stated; give one with --reason.",
+        )
+    )
+    school = request.school
+    part = (f"学校 {school} 的", f" for school {school}") if school else ("", "")
+    return (
         Finding(
             "warning",
             "supersedes",
             None,
             None,
             str(now - 1),
-            f"考试“{exam}”已有第 {now - 1} 版，内容不同。本次内容为第 {now} 版，旧版保留；"
-            "若并非更正，请另起考试名称。",
-            f"Exam {exam!r} has release {now - 1} with other content. This is release {now}, "
-            "the old one is kept; if it is no correction, use another exam name.",
-        )
-    ]
+            f"考试“{request.exam}”已有第 {now - 1} 版，{part[0]}内容不同。"
+            f"本次内容为第 {now} 版，旧版保留；若并非更正，请另起考试名称。{why[0]}",
+            f"Exam {request.exam!r} has release {now - 1} with other content{part[1]}. This is "
+            f"release {now}, the old one is kept; if it is no correction, use another exam "
+            f"name.{why[1]}",
+        ),
+    )

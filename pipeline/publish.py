@@ -4,29 +4,39 @@ Order of work: bundle written and flushed, renamed into the lake, then one trans
 catalogue. Whatever dies before the transaction leaves the store as it was.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from core.errors import SettingsError
 from core.scores import SubjectPaper, add_total, make_subjects
 from data import lake
-from data.catalogue import OWN_PRIOR, ExamRelease, list_exams, subjects_of
+from data.bundles import SCORES_FILE
+from data.catalogue import ExamRelease, list_exams, subjects_of
 from data.lake import Bundle
 from data.pseudonym import pseudonyms, read_key
-from data.publication import ExamRecord, ReleaseRecord, StoredStatistic, add_release
+from data.publication import (
+    Correction,
+    ExamRecord,
+    Origin,
+    ReleaseRecord,
+    add_release,
+    add_unchanged,
+)
 from data.roster import FILE_NAME as ROSTER_FILE
 from data.roster import seal_roster
 from data.scope import OPERATOR
+from data.seal import rows_digest
 from data.store import Store
-from pipeline import make_statistics
+from pipeline.compare_releases import compare_releases
 from pipeline.make_statistics import ReleaseFile
+from pipeline.release_rows import ReleaseRows, make_rows, stored_rows, with_school
+from pipeline.release_statistics import own_statistics, pair_statistics
 
 RULE_VERSION = "2026.1"
-SCORES_FILE = "scores.parquet"
-_SEXES = {"男": "male", "女": "female", "m": "male", "f": "female"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Submission:
         UNITS that the scores name.
     fingerprint : str
         Identifies file and settings; the same fingerprint is published once.
+    school : str or None
+        Code of the school whose rows are replaced; None replaces the whole exam.
     """
 
     exam: ExamRecord
@@ -48,135 +60,188 @@ class Submission:
     scores: pd.DataFrame
     units: pd.DataFrame
     fingerprint: str
+    school: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a publication.
+
+    Attributes
+    ----------
+    is_new : bool
+        False when the content was there already.
+    batch : int or None
+        Number of the attempt, where one was given.
+    """
+
+    release: ExamRelease
+    is_new: bool
+    batch: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _New:
+    """What the next release of an exam consists of."""
+
+    exam: ExamRecord
+    rows: ReleaseRows
+    subjects: pd.DataFrame
+    units: pd.DataFrame
+    fingerprint: str
+    correction: Correction | None
+    is_unchanged: bool
 
 
 def publish(store: Store, submission: Submission, *, actor: str) -> ExamRelease:
-    """Publish a submission, or return the current release if it is the same."""
+    """Publish one submission and return its release, or the current one if it is the same."""
+    return publish_parts(store, [submission], actor=actor).release
+
+
+def publish_parts(
+    store: Store,
+    parts: Sequence[Submission],
+    *,
+    actor: str,
+    origin: Origin = Origin(),  # noqa: B008 frozen
+    reason: str | None = None,
+) -> Published:
+    """Publish submissions of one exam as one release, in their order.
+
+    Parameters
+    ----------
+    parts : sequence of Submission
+        A whole exam; or one a school, each replacing that school's rows.
+    origin : Origin
+        The attempt or the drafts that they come from; kept in the same transaction.
+    reason : str or None
+        Why a published exam is corrected.
+
+    Raises
+    ------
+    SettingsError
+        When a school's subjects or full marks are not those of the exam.
+    """
+    exam = parts[0].exam
     with lake.publishing(store.home):
         exams = list_exams(OPERATOR, store)
-        current = next((e for e in exams if e.name == submission.exam.name), None)
-        if current is not None and current.fingerprint == submission.fingerprint:
-            return current
+        current = next((e for e in exams if e.name == exam.name), None)
+        fingerprint = _fingerprint(parts, current)
+        if current is not None and current.fingerprint == fingerprint:
+            return _unchanged(store, current, origin, actor=actor)
+        new = _new(store, parts, current, fingerprint=fingerprint, reason=reason)
+        if current is not None and new.is_unchanged:
+            return _unchanged(store, current, origin, actor=actor)
         with lake.new_bundle(store.home) as bundle:
-            record = _write(store, submission, exams, bundle)
+            record = _write(store, new, exams, bundle)
             bundle.seal(store.home)
-            add_release(store, submission.exam, record, actor=actor)
-        return next(e for e in list_exams(OPERATOR, store) if e.name == submission.exam.name)
+            batch = add_release(store, exam, record, actor=actor, origin=origin)
+        release = next(e for e in list_exams(OPERATOR, store) if e.name == exam.name)
+        return Published(release, is_new=True, batch=batch)
 
 
-def release_file(store: Store, release: ExamRelease) -> ReleaseFile:
-    """Return where a release's rows lie in the lake, compared with their hash."""
-    path = f"{release.bundle}/{SCORES_FILE}"
-    lake.verify(store.home, path, sha256=release.scores_sha256)
-    return ReleaseFile(store.home.lake / path, subjects_of(store, release.release_id))
+def _unchanged(store: Store, current: ExamRelease, origin: Origin, *, actor: str) -> Published:
+    batch = add_unchanged(store, current.release_id, origin, actor=actor)
+    return Published(current, is_new=False, batch=batch)
+
+
+def _fingerprint(parts: Sequence[Submission], current: ExamRelease | None) -> str:
+    """Identify what the release will hold: for schools' parts that depends on the current."""
+    if len(parts) == 1 and parts[0].school is None:
+        return parts[0].fingerprint
+    before = current.fingerprint if current else ""
+    own = [f"{part.school}:{part.fingerprint}" for part in parts]
+    return hashlib.sha256("+".join([before, *own]).encode()).hexdigest()
+
+
+def _new(
+    store: Store,
+    parts: Sequence[Submission],
+    current: ExamRelease | None,
+    *,
+    fingerprint: str,
+    reason: str | None,
+) -> _New:
+    """Put the next release together."""
+    before = stored_rows(store, current) if current else None
+    known = subjects_of(store, current.release_id) if current else None
+    subjects, rows = known, before
+    for part in parts:
+        own = make_subjects(part.papers)
+        if part.school is None or rows is None or subjects is None:
+            subjects = own
+        else:
+            _require_same_papers(subjects, own, exam=part.exam.name, school=part.school)
+        new = _rows(store, part, own)
+        rows = with_school(rows, new, school=part.school) if part.school and rows else new
+    assert rows is not None and subjects is not None  # noqa: S101, PT018 there is a part
+    correction, is_unchanged = None, False
+    if before is not None and known is not None:
+        diff = compare_releases(
+            before.wide, rows.wide, subjects_before=known, subjects_after=subjects
+        )
+        is_part = any(part.school for part in parts)
+        is_unchanged = is_part and diff.is_empty and _same_roster(before, rows)
+        correction = Correction(reason, diff.n_added, diff.n_removed, diff.n_changed)
+    units = pd.concat([part.units for part in parts], ignore_index=True)
+    units = units.drop_duplicates("code", ignore_index=True)
+    return _New(parts[0].exam, rows, subjects, units, fingerprint, correction, is_unchanged)
+
+
+def _rows(store: Store, part: Submission, subjects: pd.DataFrame) -> ReleaseRows:
+    key = read_key(store.home, "pseudonym")
+    pupils = pseudonyms(list(part.scores["pupil_number"]), key=key).array
+    return make_rows(add_total(part.scores, subjects), pupils, n_subjects=len(subjects))
+
+
+def _same_roster(one: ReleaseRows, two: ReleaseRows) -> bool:
+    a, b = (
+        rows.roster.sort_values("pupil", ignore_index=True).astype("str") for rows in (one, two)
+    )
+    return bool(a.equals(b))
+
+
+def _require_same_papers(
+    known: pd.DataFrame, own: pd.DataFrame, *, exam: str, school: str
+) -> None:
+    columns = ["subject", "position", "full_mark"]
+    if known[columns].reset_index(drop=True).equals(own[columns].reset_index(drop=True)):
+        return
+    found, wanted = (
+        ", ".join(
+            f"{name} {mark // 100}"
+            for name, mark in zip(table["name"], table["full_mark"].tolist(), strict=True)
+        )
+        for table in (own, known)
+    )
+    raise SettingsError(
+        f"School {school} brings subjects and full marks ({found}) that differ from those of "
+        f"exam {exam!r} ({wanted}). Use the same subjects in the same order with the same full "
+        "marks; nothing was published.",
+        f"学校 {school} 的科目与满分（{found}）和考试“{exam}”（{wanted}）不一致。"
+        "请使用相同的科目、顺序和满分；未发布任何内容。",
+    )
 
 
 def _write(
-    store: Store, submission: Submission, exams: Sequence[ExamRelease], bundle: Bundle
+    store: Store, new: _New, exams: Sequence[ExamRelease], bundle: Bundle
 ) -> ReleaseRecord:
-    subjects = make_subjects(submission.papers)
-    key = read_key(store.home, "pseudonym")
-    pupils = pseudonyms(list(submission.scores["pupil_number"]), key=key).array
-    scores = _wide(add_total(submission.scores, subjects), pupils, len(subjects))
-    stored = bundle.add_table(SCORES_FILE, pa.Table.from_pandas(scores, preserve_index=False))
-    roster = submission.scores.assign(pupil=pupils)
-    bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, roster))
-    new = ReleaseFile(bundle.folder / SCORES_FILE, subjects)
+    table = pa.Table.from_pandas(new.rows.wide, preserve_index=False)
+    stored = bundle.add_table(SCORES_FILE, table)
+    bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, new.rows.roster))
+    file = ReleaseFile(bundle.folder / SCORES_FILE, new.subjects)
     return ReleaseRecord(
         bundle=bundle.name,
-        fingerprint=submission.fingerprint,
+        fingerprint=new.fingerprint,
         scores=stored,
-        n_schools=int(scores["school"].nunique()),
+        n_schools=int(new.rows.wide["school"].nunique()),
         rule_version=RULE_VERSION,
-        subjects=subjects,
-        units=submission.units,
+        subjects=new.subjects,
+        units=new.units,
         statistics=(
-            *_own_statistics(store, new, bundle),
-            *_pair_statistics(store, submission.exam, new, exams, bundle),
+            *own_statistics(store, file, bundle),
+            *pair_statistics(store, new.exam, file, exams, bundle),
         ),
+        rows_sha256=rows_digest(table),
+        correction=new.correction,
     )
-
-
-def _wide(
-    scores: pd.DataFrame, pupils: pd.api.extensions.ExtensionArray, n_subjects: int
-) -> pd.DataFrame:
-    """Return the release's rows: pseudonyms for numbers, no names, sorted by school."""
-    wide = pd.DataFrame(
-        {
-            "pupil": pd.Series(pupils, index=scores.index),
-            "school": scores["school_code"],
-            "class_name": scores["class_name"],
-            "sex": scores["sex"].str.strip().str.lower().map(_SEXES).astype("str"),
-        }
-    )
-    for k in range(1, n_subjects + 1):
-        wide[f"score_{k}"] = scores[f"score_{k}"].astype("Int32")
-        wide[f"state_{k}"] = scores[f"state_{k}"].astype("category")
-    return wide.sort_values(["school", "class_name", "pupil"], ignore_index=True)
-
-
-def _own_statistics(store: Store, new: ReleaseFile, bundle: Bundle) -> list[StoredStatistic]:
-    makers = (make_statistics.score_histogram, make_statistics.state_count)
-    return [
-        StoredStatistic(
-            maker.__name__,
-            bundle.add_table(f"{maker.__name__}.parquet", maker(store.engine, new)),
-        )
-        for maker in makers
-    ]
-
-
-def _pair_statistics(
-    store: Store,
-    exam: ExamRecord,
-    new: ReleaseFile,
-    exams: Sequence[ExamRelease],
-    bundle: Bundle,
-) -> Iterator[StoredStatistic]:
-    """Make moments and joint histogram of every pair that the new release is part of.
-
-    A pair in which nobody is matched is no pair: such as two stages without common numbers.
-    """
-    for current, baseline in _new_pairs(exam, exams):
-        later = new if current is None else release_file(store, current)
-        earlier = new if baseline is None else release_file(store, baseline)
-        ids = (
-            current.release_id if current else None,
-            baseline.release_id if baseline else None,
-        )
-        for kind, maker in (
-            ("moments", make_statistics.own_moments),
-            ("joint_histogram", make_statistics.own_joint_histogram),
-        ):
-            table = maker(store.engine, later, earlier)
-            if table is not None and pc.sum(table["n"]).as_py():
-                name = f"{kind}_{ids[0] or 'new'}_{ids[1] or 'new'}.parquet"
-                file = bundle.add_table(name, table)
-                yield StoredStatistic(kind, file, OWN_PRIOR, *ids, is_baseline=baseline is None)
-
-
-def _new_pairs(
-    exam: ExamRecord, exams: Sequence[ExamRelease]
-) -> list[tuple[ExamRelease | None, ExamRelease | None]]:
-    """Return the pairs (current, baseline) of a cohort that the new release changes.
-
-    Each exam is linked with the first exam of its stage and with the one before it. None
-    stands for the new release.
-    """
-    cohort = [
-        e
-        for e in exams
-        if (e.county, e.cohort) == (exam.county, exam.cohort) and e.name != exam.name
-    ]
-    line: list[ExamRelease | None] = [
-        *sorted((e for e in cohort if e.held_on < exam.held_on), key=lambda e: e.held_on),
-        None,
-        *sorted((e for e in cohort if e.held_on > exam.held_on), key=lambda e: e.held_on),
-    ]
-    stages = [(e or exam).stage for e in line]
-    pairs = [
-        (line[i], line[j])
-        for i in range(1, len(line))
-        for j in sorted({stages.index(stages[i]), i - 1} - {i})
-    ]
-    return [pair for pair in pairs if None in pair]

@@ -11,7 +11,7 @@ from data.scope import Scope
 from data.store import Store
 from pipeline import make_statistics
 from pipeline.kept_statistics import StatisticKey, kept_statistic
-from pipeline.publish import release_file
+from pipeline.release_statistics import release_file
 
 
 def subject_moments(scope: Scope, store: Store, exam: ExamRelease) -> pd.DataFrame:

@@ -4,8 +4,9 @@ import html
 import math
 import re
 from collections.abc import Hashable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeGuard
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -16,6 +17,8 @@ Row = dict[Hashable, Any]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&-])")
 _LONG_DATE = {"zh": "long", "en": "d MMMM y"}
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -66,6 +69,17 @@ def coded_rate(low: float, high: float) -> str:
     return (
         f"≥ {plain(100 * low, digits=0)} %" if low > 0 else f"≤ {plain(100 * high, digits=0)} %"
     )
+
+
+def beijing(value: datetime) -> str:
+    """Return a moment of the catalogue (UTC without a zone) as the clock in Beijing shows it.
+
+    Examples
+    --------
+    >>> beijing(datetime(2026, 6, 28, 16, 5))
+    '2026-06-29 00:05'
+    """
+    return f"{value.replace(tzinfo=UTC).astimezone(_BEIJING):%Y-%m-%d %H:%M}"
 
 
 def day(value: date, *, words: Words) -> str:

@@ -25,7 +25,8 @@ class PageEntry:
 HOME = PageEntry("home", marked("Start"), ":material/home:")
 LEADERSHIP = PageEntry("leadership", marked("County overview"), ":material/monitoring:")
 SCHOOL = PageEntry("school", marked("One school"), ":material/school:")
-PAGES = (HOME, LEADERSHIP, SCHOOL)
+IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:")
+PAGES = (HOME, LEADERSHIP, SCHOOL, IMPORT)
 
 
 def page_of(entry: PageEntry, *, words: Words) -> StreamlitPage:

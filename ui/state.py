@@ -10,11 +10,19 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
+from data.batches import Batch, list_batches
 from data.scope import LEADERSHIP, Scope
 from data.store import Store
 from pipeline import load_views
+from pipeline.check_scores import ImportRequest
 from pipeline.demo import build_demonstration, needs_demonstration
+from pipeline.drafts import publish_drafts
+from pipeline.drafts import undo_draft as take_back
+from pipeline.findings_workbook import findings_workbook
+from pipeline.import_scores import ImportReport
 from pipeline.store import open_store
+from pipeline.template import blank_template, template_workbook
+from pipeline.upload import draft_upload
 from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
 
 _MOST_VIEWS = 200
@@ -39,6 +47,51 @@ class Construction:
 def current_scope() -> Scope:
     """Return what this reader may see; without accounts every reader is the leadership."""
     return LEADERSHIP
+
+
+def clerk_scope() -> Scope:
+    """Return what may be imported; without accounts it is whoever sits at this machine."""
+    return Scope("clerk")
+
+
+def check_upload(
+    scope: Scope, request: ImportRequest, content: bytes, *, actor: str
+) -> ImportReport:
+    """Check an uploaded file and keep it as a draft unless it is refused."""
+    _require_clerk(scope)
+    return draft_upload(_store(), request, content, actor=actor)
+
+
+def findings_file(report: ImportReport) -> bytes:
+    """Return the findings of a check as a workbook."""
+    return findings_workbook(report.findings)
+
+
+def publish_draft(scope: Scope, number: int, *, actor: str) -> int:
+    """Publish a draft and return the number of the release that holds it."""
+    _require_clerk(scope)
+    return publish_drafts(scope, _store(), [number], actor=actor).release.number
+
+
+def undo_draft(scope: Scope, number: int, *, actor: str) -> None:
+    """Take a draft back."""
+    _require_clerk(scope)
+    take_back(scope, _store(), number, actor=actor)
+
+
+def batches(scope: Scope) -> list[Batch]:
+    """Return the attempts to import, newest first."""
+    return list_batches(scope, _store())
+
+
+def template(scope: Scope, exam: str) -> bytes:
+    """Return a workbook to fill in with the schools of the store, without pupils."""
+    return template_workbook(blank_template(scope, _store(), exam))
+
+
+def _require_clerk(scope: Scope) -> None:
+    if scope.role not in ("clerk", "administrator"):
+        raise PermissionError(f"The role {scope.role} may not import.")
 
 
 def exams(scope: Scope) -> tuple[ExamChoice, ...]:

@@ -5,6 +5,8 @@ from data.checks.draft import Draft
 from data.checks.places import LISTED
 
 MIN_PUPILS = 5
+_LONGEST = 20  # characters of a school or class that a message quotes
+_SIGNS = " ·-.()（）"
 
 
 def check_constant_class(draft: Draft) -> list[Finding]:
@@ -17,16 +19,34 @@ def check_constant_class(draft: Draft) -> list[Finding]:
         low=("value", "min"), high=("value", "max"), n=("value", "size"), line=("line", "min")
     )
     constant = spread[(spread["low"] == spread["high"]) & (spread["n"] >= MIN_PUPILS)]
-    return [
+    findings = [
         _finding(group, n=int(n), line=int(line))
         for group, n, line in zip(
             constant.index[:LISTED], constant["n"], constant["line"], strict=False
         )
     ]
+    return [*findings, *_total(len(constant))]
+
+
+def _total(count: int) -> list[Finding]:
+    if count <= LISTED:
+        return []
+    return [
+        Finding(
+            "warning",
+            "constant_class",
+            None,
+            None,
+            None,
+            f"分数完全相同的班级和科目共 {count} 处，只列出前 {LISTED} 处。",
+            f"Classes with one score only, by subject: {count}; the first {LISTED} are listed.",
+        )
+    ]
 
 
 def _finding(group: tuple[str, str, str, str], *, n: int, line: int) -> Finding:
-    column, _, school, class_name = group
+    column, _, *names = group
+    school, class_name = (_shown(name) for name in names)
     return Finding(
         "warning",
         "constant_class",
@@ -38,3 +58,8 @@ def _finding(group: tuple[str, str, str, str], *, n: int, line: int) -> Finding:
         f"{school} {class_name}: all {n} scores in {column} are the same (from row {line} on). "
         f"Check that they were not filled in.",
     )
+
+
+def _shown(name: str) -> str:
+    """Return a name fit for a message; what else is wrong with it another check tells."""
+    return "".join(c for c in name if c.isalnum() or c in _SIGNS)[:_LONGEST]

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from data.checks.enrolment import enrolment_of
 from data.checks.entry_text import CleanEntries, clean_entries
+from data.checks.known import Known
 from data.checks.mark_text import read_marks
 
 FIELD_NAMES = {
@@ -58,6 +62,8 @@ class Draft:
         The column 总分: row, line, column, text, kind.
     headers : mapping of str to str
         Header by field of ENTRIES, as the file writes it.
+    known : Known
+        What the store knows that the file can be compared with.
     """
 
     entries: pd.DataFrame
@@ -66,6 +72,7 @@ class Draft:
     grade: int
     totals: pd.DataFrame | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
         unknown = set(self.marks["subject"].unique()) - {
@@ -93,3 +100,28 @@ class Draft:
         """MARKS with the columns state, value, fault and is_tidied; see ``read_marks``."""
         full_marks = {subject.code: subject.full_mark_hundredths for subject in self.subjects}
         return read_marks(self.marks, full_marks=full_marks)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """Present scores, one row an entry, one column a subject: hundredths, null if none."""
+        codes = [subject.code for subject in self.subjects]
+        row = pd.Index(self.entries["row"]).get_indexer(pd.Index(self.read["row"]))
+        column = pd.Categorical(self.read["subject"], categories=codes).codes
+        points = np.full((len(self.entries), len(codes)), np.nan)
+        points[row, column] = self.read["value"].to_numpy(np.float64, na_value=np.nan)
+        return pd.DataFrame(points, columns=codes, index=self.entries.index)
+
+    @cached_property
+    def school(self) -> "pd.Categorical[str]":
+        """School code of each entry, as a category, so that figures by school are quick."""
+        return pd.Categorical(self.clean.frame["school_code"])
+
+    @property
+    def school_index(self) -> NDArray[np.intp]:
+        """Position of each entry's school in ``school.categories``; -1 without a school."""
+        return np.asarray(self.school.codes).astype(np.intp)
+
+    @cached_property
+    def enrolment(self) -> pd.DataFrame:
+        """What the roster says of each row; see ``enrolment_of``."""
+        return enrolment_of(self.clean.frame, self.known)

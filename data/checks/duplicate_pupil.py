@@ -6,7 +6,7 @@ import pandas as pd
 from core.findings import Finding
 from data.checks.draft import Draft
 from data.checks.entry_text import FIELDS
-from data.checks.places import Mask, entry_places, listed
+from data.checks.places import LISTED, Mask, entry_places, listed
 
 _NAMED = 10  # rows of one pupil that a finding names
 
@@ -41,10 +41,19 @@ def check_duplicate_pupil(draft: Draft) -> list[Finding]:
     column = places["column"].iloc[0]
     pupils = pd.DataFrame({
         "row": groups.last(), "line": groups.last(), "column": column, "value": None,
-        "lines": groups.agg(lambda part: "、".join(map(str, part.iloc[:_NAMED]))),
+        "lines": _lines(number),
         "fault": np.where(_differs(draft, rows=rows, number=number), "conflict", "identical"),
     })  # fmt: skip
     return listed(pupils, check="duplicate_pupil", words=_WORDS)
+
+
+def _lines(number: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the first rows of each pupil that a finding will be about, null for the others."""
+    pupils = number.drop_duplicates()
+    listed_ones = number[number.isin(pupils.iloc[:LISTED])]
+    rows = listed_ones.index.to_series().groupby(listed_ones, sort=False)
+    told = {pupil: "、".join(map(str, own.iloc[:_NAMED])) for pupil, own in rows}
+    return pd.Series(pupils.map(told).to_numpy(), index=pd.Index(pupils))
 
 
 def _differs(draft: Draft, *, rows: "pd.Index[int]", number: "pd.Series[str]") -> Mask:

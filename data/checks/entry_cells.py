@@ -49,8 +49,9 @@ def check_entry_cells(draft: Draft) -> list[Finding]:
     formulas = [
         finding
         for name in FIELDS
+        if (mask := _of_kind(draft, name, "formula")).any()
         for finding in grouped(
-            entry_places(draft, _of_kind(draft, name, "formula"), name),
+            entry_places(draft, mask, name),
             check="entry_cells",
             words=_FORMULA,
             severity="warning",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 ABSENT = frozenset({"缺考", "缺", "旷考", "未考", "未参考", "未参加", "缺席", "absent", "abs"})
 WITHHELD = frozenset({
@@ -114,29 +115,26 @@ def read_marks(marks: pd.DataFrame, *, full_marks: Mapping[str, int]) -> pd.Data
     """
     text_codes, texts = pd.factorize(marks["text"])
     kind_codes, kinds = pd.factorize(marks["kind"])
-    distinct, position = np.unique(text_codes * len(kinds) + kind_codes, return_inverse=True)
+    position, distinct = pd.factorize(text_codes * len(kinds) + kind_codes)
     parsed = [
         parse_mark(
             None if code < 0 else str(texts[code // len(kinds)]),
             kind=str(kinds[code % len(kinds)]),
         )
-        for code in distinct
+        for code in distinct.tolist()
     ]
-    value = np.array(
-        [-1 if mark.value is None else mark.value for mark in parsed], dtype=np.int64
-    )
-    values = value[position]
-    limit = marks["subject"].map(dict(full_marks)).to_numpy(dtype=np.int64)
-    is_above = values > limit
-    state = np.array([mark.state for mark in parsed], dtype=object)[position]
-    fault = np.array([mark.fault for mark in parsed], dtype=object)[position]
-    state[is_above], fault[is_above] = "missing", "above_full_mark"
-    present = pd.array(values, dtype="Int64")
-    present[(values < 0) | is_above] = pd.NA
+    values = np.array([-1 if m.value is None else m.value for m in parsed], dtype=np.int64)
+    subject_codes, subjects = pd.factorize(marks["subject"])
+    limits = np.array([full_marks[str(code)] for code in subjects], dtype=np.int64)
+    is_above = values[position] > limits[subject_codes]
+    # One meaning more than was parsed: that of a mark above the full mark of its subject.
+    told = pa.array(np.where(is_above, len(parsed), position))
+    states = pa.array([*(mark.state for mark in parsed), "missing"], pa.large_string())
+    faults = pa.array([*(mark.fault for mark in parsed), "above_full_mark"], pa.large_string())
     return marks.assign(
-        state=pd.array(state, dtype="str"),
-        value=present,
-        fault=pd.array(fault, dtype="str"),
+        state=pd.array(states.take(told), dtype="str"),
+        value=pd.arrays.IntegerArray(values[position], (values[position] < 0) | is_above),
+        fault=pd.array(faults.take(told), dtype="str"),
         is_ambiguous=np.array([mark.is_ambiguous for mark in parsed], dtype=bool)[position],
         is_tidied=np.array([mark.is_tidied for mark in parsed], dtype=bool)[position],
     )

@@ -143,13 +143,13 @@ def grouped(
     return findings
 
 
-def rows_zh(lines: "pd.Series[int]") -> str:
+def rows_zh(lines: "pd.Series[int]", *, shown: int = SHOWN_ROWS) -> str:
     """Return the first rows in words, such as 第 3、4 行."""
-    more = "等" if len(lines) > SHOWN_ROWS else ""
-    return f"第 {'、'.join(map(str, lines.head(SHOWN_ROWS)))} 行{more}"
+    more = "等" if len(lines) > shown else ""
+    return f"第 {'、'.join(map(str, lines.head(shown)))} 行{more}"
 
 
-def rows_en(lines: "pd.Series[int]") -> str:
+def rows_en(lines: "pd.Series[int]", *, shown: int = SHOWN_ROWS) -> str:
     """Return the first rows in words, such as rows 3, 4."""
-    more = ", ..." if len(lines) > SHOWN_ROWS else ""
-    return f"rows {', '.join(map(str, lines.head(SHOWN_ROWS)))}{more}"
+    more = ", ..." if len(lines) > shown else ""
+    return f"rows {', '.join(map(str, lines.head(shown)))}{more}"

@@ -38,14 +38,16 @@ _CHECK_WORDS = {
 
 def find_pupil_number_shape(draft: Draft) -> pd.DataFrame:
     """Return the rows whose pupil number has a wrong length or odd characters."""
-    text = draft.clean.frame["pupil_number"]
-    is_odd = ~text.str.fullmatch(_ANY, na=True).to_numpy(bool)
-    is_g = text.str.fullmatch("G[0-9A-Za-z]+", na=False).to_numpy(bool)
-    is_whole = text.str.fullmatch(_WHOLE, na=False).to_numpy(bool)
-    is_odd &= ~_is_exponent_like(text)
+    every = draft.clean.frame["pupil_number"]
+    rest = np.flatnonzero(~every.str.fullmatch(_WHOLE, na=False).to_numpy(bool))
+    text = every.iloc[rest]  # nearly all numbers of most files are whole
+    odd = ~text.str.fullmatch(_ANY, na=True).to_numpy(bool) & ~_is_exponent_like(text)
+    short = text.str.fullmatch("G[0-9A-Za-z]+", na=False).to_numpy(bool) & ~odd
+    is_odd, is_short = np.zeros(len(every), dtype=bool), np.zeros(len(every), dtype=bool)
+    is_odd[rest], is_short[rest] = odd, short
     return pd.concat([
         entry_places(draft, is_odd, "pupil_number", fault="character"),
-        entry_places(draft, is_g & ~is_whole & ~is_odd, "pupil_number", fault="length"),
+        entry_places(draft, is_short, "pupil_number", fault="length"),
     ], ignore_index=True).sort_values("row", kind="stable")  # fmt: skip
 
 

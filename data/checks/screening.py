@@ -8,28 +8,54 @@ import pandas as pd
 
 from core.findings import Finding
 from data.checks.assumed_full_mark import check_assumed_full_mark
+from data.checks.class_differs import check_class_differs
+from data.checks.class_unknown import check_class_unknown
+from data.checks.cohort_grown import check_cohort_grown
+from data.checks.cohort_shrunk import check_cohort_shrunk
+from data.checks.column_swap import check_column_swap
 from data.checks.constant_class import check_constant_class
+from data.checks.date_in_future import check_date_in_future
 from data.checks.draft import Draft
 from data.checks.duplicate_pupil import check_duplicate_pupil, find_duplicate_pupil
 from data.checks.entry_cells import check_entry_cells, find_entry_cells
+from data.checks.equal_columns import check_equal_columns
+from data.checks.exam_number_twice import check_exam_number_twice, find_exam_number_twice
+from data.checks.full_mark_changed import check_full_mark_changed
+from data.checks.full_mark_unreached import check_full_mark_unreached
 from data.checks.grade import check_grade, find_grade
+from data.checks.grade_differs import check_grade_differs
+from data.checks.mean_shift import check_mean_shift
+from data.checks.name_differs import check_name_differs
 from data.checks.no_data import check_no_data
+from data.checks.order_copied import check_order_copied
+from data.checks.other_school import check_other_school, find_other_school
+from data.checks.prior_link_rate import check_prior_link_rate
+from data.checks.pupil_elsewhere import check_pupil_elsewhere
+from data.checks.pupil_left import check_pupil_left
 from data.checks.pupil_number_missing import (
     check_pupil_number_missing,
     find_pupil_number_missing,
 )
 from data.checks.pupil_number_shape import check_pupil_number_shape, find_pupil_number_shape
 from data.checks.pupil_number_stored import check_pupil_number_stored, find_pupil_number_stored
+from data.checks.pupil_unknown import check_pupil_unknown
+from data.checks.pupils_missing import check_pupils_missing
 from data.checks.school_identity import check_school_identity, find_school_identity
 from data.checks.school_missing import check_school_missing, find_school_missing
+from data.checks.school_small import check_school_small
+from data.checks.school_unknown import check_school_unknown
 from data.checks.score_ambiguous import check_score_ambiguous
 from data.checks.score_format import check_score_format, find_score_format
 from data.checks.score_formula import check_score_formula
+from data.checks.score_heaping import check_score_heaping
 from data.checks.score_precision import check_score_precision, find_score_precision
 from data.checks.score_range import check_score_range, find_score_range
+from data.checks.score_run import check_score_run
 from data.checks.score_tidied import check_score_tidied
 from data.checks.score_words import check_score_words
 from data.checks.sex import check_sex
+from data.checks.spread_shift import check_spread_shift
+from data.checks.subject_missing_in_school import check_subject_missing_in_school
 from data.checks.suspicious_zeros import check_suspicious_zeros
 from data.checks.text_characters import check_text_characters, find_text_characters
 from data.checks.text_length import check_text_length, find_text_length
@@ -45,12 +71,15 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
     (
         "identity",
         (
+            check_other_school,
             check_pupil_number_missing,
             check_pupil_number_stored,
             check_pupil_number_shape,
             check_duplicate_pupil,
+            check_exam_number_twice,
             check_school_missing,
             check_school_identity,
+            check_school_small,
             check_grade,
             check_entry_cells,
             check_sex,
@@ -72,12 +101,45 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
         ),
     ),
     (
+        "roster",
+        (
+            check_school_unknown,
+            check_pupil_unknown,
+            check_pupil_elsewhere,
+            check_pupil_left,
+            check_name_differs,
+            check_grade_differs,
+            check_class_unknown,
+            check_class_differs,
+            check_pupils_missing,
+        ),
+    ),
+    (
         "plausibility",
         (
+            check_date_in_future,
             check_assumed_full_mark,
+            check_full_mark_unreached,
             check_total,
             check_suspicious_zeros,
             check_constant_class,
+            check_equal_columns,
+            check_order_copied,
+            check_score_run,
+            check_score_heaping,
+            check_subject_missing_in_school,
+        ),
+    ),
+    (
+        "earlier exams",
+        (
+            check_prior_link_rate,
+            check_cohort_shrunk,
+            check_cohort_grown,
+            check_full_mark_changed,
+            check_mean_shift,
+            check_spread_shift,
+            check_column_swap,
         ),
     ),
 )
@@ -85,10 +147,12 @@ _ENDS_SCREENING = {"table"}
 
 # Rules that refuse rows: where, in full, since findings list the first 200 places only.
 FINDERS: tuple[Find, ...] = (
+    find_other_school,
     find_pupil_number_missing,
     find_pupil_number_stored,
     find_pupil_number_shape,
     find_duplicate_pupil,
+    find_exam_number_twice,
     find_school_missing,
     find_school_identity,
     find_grade,
@@ -161,15 +225,13 @@ def _refused_rows(draft: Draft) -> set[int]:
 def _scores(draft: Draft) -> pd.DataFrame:
     scores = draft.clean.frame[list(_KEPT)].reset_index(drop=True)
     rows = pd.Index(scores["row"])
+    subject_of, row_of = draft.read["subject"], draft.read["row"].to_numpy()
+    value, state = draft.read["value"].array, draft.read["state"].array
     columns: dict[str, object] = {}
     for k, subject in enumerate(draft.subjects, start=1):
-        own = draft.read[(draft.read["subject"] == subject.code).to_numpy(bool)]
-        at = rows.get_indexer(pd.Index(own["row"]))
-        value = pd.array(np.zeros(len(rows), dtype=np.int64), dtype="Int64")
-        value[:] = pd.NA
-        value[at] = own["value"].array
-        state = np.full(len(rows), "missing", dtype=object)
-        state[at] = own["state"].to_numpy(dtype=object)
-        columns[f"score_{k}"] = value
-        columns[f"state_{k}"] = pd.array(state, dtype="str")
+        own = np.flatnonzero((subject_of == subject.code).to_numpy(bool))
+        at = np.full(len(rows), -1)  # where a pupil has no mark of the subject
+        at[rows.get_indexer(pd.Index(row_of[own]))] = own
+        columns[f"score_{k}"] = value.take(at, allow_fill=True)
+        columns[f"state_{k}"] = state.take(at, allow_fill=True, fill_value="missing")
     return pd.concat([scores, pd.DataFrame(columns)], axis=1)

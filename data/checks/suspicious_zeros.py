@@ -61,8 +61,11 @@ def _are_too_many(
 
 
 def _all_zero(draft: Draft, *, is_zero: Mask) -> Mask:
-    read = draft.read
-    present = read["value"].notna()
-    n_zero = pd.Series(is_zero).groupby(read["row"].to_numpy()).transform("sum")
-    n_present = present.groupby(read["row"].to_numpy()).transform("sum")
-    return np.asarray((n_zero > 1).to_numpy() & (n_zero.to_numpy() == n_present.to_numpy()))
+    row = draft.read["row"].to_numpy()
+    own = np.flatnonzero(np.isin(row, row[is_zero]))  # all cells of pupils with a zero
+    counts = pd.DataFrame({
+        "zero": is_zero[own], "present": draft.read["value"].iloc[own].notna().to_numpy(bool)
+    }).groupby(row[own]).transform("sum")  # fmt: skip
+    found = np.zeros(len(row), dtype=bool)
+    found[own] = (counts["zero"] > 1) & (counts["zero"] == counts["present"])
+    return found

@@ -1,6 +1,7 @@
 """Names hold letters, digits and few signs: nothing a page, a sheet or a database may run."""
 
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -55,9 +56,20 @@ def check_text_characters(draft: Draft) -> list[Finding]:
 
 
 def _fault(text: str) -> str:
-    classes = {c: unicodedata.category(c) for c in set(text) - _ALLOWED_SIGNS}
-    if any(kind[0] == "C" or kind in {"Zl", "Zp"} for kind in classes.values()):
+    kinds = {_kind(c) for c in text}
+    if "invisible" in kinds:
         return "invisible"
     if text.startswith(_FORMULA_STARTS):
         return "formula"
-    return "" if all(k.startswith(_ALLOWED_CLASSES) for k in classes.values()) else "sign"
+    return "sign" if "sign" in kinds else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(character: str) -> str:
+    """Return what is wrong with one character, or nothing."""
+    if character in _ALLOWED_SIGNS:
+        return ""
+    category = unicodedata.category(character)
+    if category[0] == "C" or category in {"Zl", "Zp"}:
+        return "invisible"
+    return "" if category.startswith(_ALLOWED_CLASSES) else "sign"

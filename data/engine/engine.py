@@ -11,5 +11,36 @@ class Engine(Protocol):
     """Runs one SQL text over Parquet files that are known to it by table name."""
 
     def run(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
-        """Return the result of ``sql``, in which every key of ``tables`` names a table."""
+        """Return the result of ``sql``, in which every key of ``tables`` names a table.
+
+        Rows come in any order. Columns are as ``common_types`` leaves them, whatever the
+        engine.
+
+        Raises
+        ------
+        StorageError
+            When the engine does not answer, or cannot do it with the memory or files it has.
+        """
         ...
+
+
+def common_types(table: pa.Table) -> pa.Table:
+    """Return a result with the types that all engines share.
+
+    Text is ``string`` (engines differ in dictionaries and lengths of offsets), every column may
+    be null (engines differ in what they prove), and no engine's metadata stays.
+    """
+    fields = [
+        pa.field(field.name, pa.string() if _is_text(field.type) else field.type)
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(
+        pa.types.is_string(plain)
+        or pa.types.is_large_string(plain)
+        or pa.types.is_string_view(plain)
+    )

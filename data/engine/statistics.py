@@ -3,11 +3,19 @@
 Only integers are summed and every product is cast to BIGINT first, so that all engines agree to
 the last digit. Subjects are addressed by their position in the release (score_1, state_1 ..),
 never by name: no text of a user enters a statement.
+
+Sums stand side by side, a column for each position, so that the pupils are grouped once, not
+once for each subject; the short result is folded into a row for each position. Counts of cells
+(histograms) are made subject by subject, because there the groups are the cost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
+
+Lines = Mapping[str, int]
+_SCHOOL = ("school",)
+_CLASS = ("school", "class_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +28,39 @@ class LinkedSubject:
 
 def score_histogram(positions: Sequence[int]) -> str:
     """Count pupils by subject position, school and score; reads the table ``scores``."""
-    return f"""
-SELECT position, school, score, COUNT(*) AS n
-FROM (SELECT k.position, s.school, {_case("score", positions)} AS score
-      FROM scores s CROSS JOIN {_numbers(positions)} k) marks
-WHERE score IS NOT NULL
-GROUP BY position, school, score"""  # noqa: S608 positions are integers
+    return "\nUNION ALL".join(
+        f"""
+SELECT {k:d} AS position, school, score_{k:d} AS score, COUNT(*) AS n
+FROM scores
+WHERE score_{k:d} IS NOT NULL
+GROUP BY school, score_{k:d}"""  # noqa: S608 positions are integers
+        for k in positions
+    )
 
 
 def state_count(positions: Sequence[int]) -> str:
     """Count pupils by subject position, school and state; reads the table ``scores``."""
-    return f"""
-SELECT position, school, state, COUNT(*) AS n
-FROM (SELECT k.position, s.school, {_case("state", positions)} AS state
-      FROM scores s CROSS JOIN {_numbers(positions)} k) states
-GROUP BY position, school, state"""  # noqa: S608 positions are integers
+    # Cast, because one engine reads the file's dictionaries as a type of their own.
+    return "\nUNION ALL".join(
+        f"""
+SELECT {k:d} AS position, school, CAST(state_{k:d} AS STRING) AS state, COUNT(*) AS n
+FROM scores
+GROUP BY school, CAST(state_{k:d} AS STRING)"""  # noqa: S608 positions are integers
+        for k in positions
+    )
+
+
+def class_moments(lines: Mapping[int, Lines]) -> str:
+    """Sum the scores of each class; reads the table ``scores``.
+
+    Parameters
+    ----------
+    lines : mapping of int to mapping
+        For each subject position the names of the lines that are counted and their scores in
+        hundredths. ``low`` counts the scores below its line, every other those at or above.
+    """
+    columns = {k: _class_columns(f"score_{k:d}", of_subject) for k, of_subject in lines.items()}
+    return _folded("scores", by=_CLASS, columns=columns)
 
 
 def moments(subjects: Sequence[LinkedSubject]) -> str:
@@ -43,42 +69,28 @@ def moments(subjects: Sequence[LinkedSubject]) -> str:
     A pupil counts for the school of the current exam; one who left counts, in ``n_prior``, for
     the school of the baseline. All subjects must have the same number of priors.
     """
-    priors = [f"x{i}" for i in range(1, len(subjects[0].priors) + 1)]
-    has_prior = " AND ".join(f"{x} IS NOT NULL" for x in priors)
-    matched = f"y IS NOT NULL AND {has_prior}"
-    factors = [*priors, "y"]
-    sums = [_sum(matched, v, v) for v in factors]
-    sums += [
-        _sum(matched, f"{a}_{b}", f"CAST({a} AS BIGINT) * {b}")
-        for i, a in enumerate(factors)
-        for b in factors[i:]
-    ]
-    sums += [_sum(has_prior, f"{x}_all", x) for x in priors]
-    return f"""
-SELECT position, school,
-  {_count(matched)} AS n, {_count("y IS NOT NULL")} AS n_sat, {_count(has_prior)} AS n_prior,
-  {", ".join(sums)}
-FROM ({_linked(subjects)}) linked
-WHERE school IS NOT NULL
-GROUP BY position, school"""  # noqa: S608 positions are integers
+    joined = _joined(subjects, "FULL OUTER", place="COALESCE(c.school, b.school) AS school")
+    return _moments(subjects, joined, by=_SCHOOL)
+
+
+def linked_class_moments(subjects: Sequence[LinkedSubject]) -> str:
+    """Sum cross-moments by subject position, school and class of the current exam.
+
+    As ``moments``, but pupils who left count nowhere: they have no class.
+    """
+    joined = _joined(subjects, "LEFT OUTER", place="c.school, c.class_name")
+    return _moments(subjects, joined, by=_CLASS)
 
 
 def subject_moments(pairs: Sequence[tuple[int, int]]) -> str:
     """Sum cross-moments of pairs of subjects by school; reads the table ``scores``."""
-    x, y = (
-        _by_position([(i, f"s.score_{p[k]:d}") for i, p in enumerate(pairs)]) for k in (0, 1)
-    )
-    both = "x IS NOT NULL AND y IS NOT NULL"
-    sums = [_sum(both, name, name) for name in ("x", "y")]
-    sums += [
-        _sum(both, f"{a}_{b}", f"CAST({a} AS BIGINT) * {b}")
-        for a, b in (("x", "x"), ("y", "y"), ("x", "y"))
-    ]
-    return f"""
-SELECT position, school, {_count(both)} AS n, {", ".join(sums)}
-FROM (SELECT k.position, s.school, {x} AS x, {y} AS y
-      FROM scores s CROSS JOIN {_numbers(range(len(pairs)))} k) pairs
-GROUP BY position, school"""  # noqa: S608 positions are integers
+    columns = {}
+    for i, (first, second) in enumerate(pairs):
+        x, y = f"score_{first:d}", f"score_{second:d}"
+        values = {"x": _where_present(x, [y]), "y": _where_present(y, [x])}
+        order = (("x", "x"), ("y", "y"), ("x", "y"))
+        columns[i] = {"n": _count(values["x"]), **_sums(values), **_products(values, order)}
+    return _folded("scores", by=_SCHOOL, columns=columns)
 
 
 def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]]) -> str:
@@ -86,69 +98,130 @@ def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]])
 
     Reads ``current`` and ``baseline``; a pupil counts for the school of the current exam.
     """
+    subjects = {s.position: s for pair in pairs for s in pair}
     columns = {}
-    for k in (0, 1):
-        own = [(i, pair[k]) for i, pair in enumerate(pairs)]
-        columns[f"x{k + 1}"] = _by_position([(i, f"b.score_{s.priors[0]:d}") for i, s in own])
-        columns[f"y{k + 1}"] = _by_position([(i, f"c.score_{s.position:d}") for i, s in own])
-    every = " AND ".join(f"{name} IS NOT NULL" for name in columns)
-    sums = [_sum(every, name, name) for name in columns]
-    sums += [
-        _sum(every, f"{a}_{b}", f"CAST({a} AS BIGINT) * {b}")
-        for a, b in combinations_with_replacement(columns, 2)
-    ]
-    scores = ", ".join(f"{value} AS {name}" for name, value in columns.items())
-    return f"""
-SELECT position, school, {_count(every)} AS n, {", ".join(sums)}
-FROM (SELECT k.position, c.school, {scores}
-      FROM current c INNER JOIN baseline b ON c.pupil = b.pupil
-      CROSS JOIN {_numbers(range(len(pairs)))} k) pairs
-GROUP BY position, school"""  # noqa: S608 positions are integers
+    for i, pair in enumerate(pairs):
+        names: dict[str, str] = {}
+        for k, subject in enumerate(pair, start=1):
+            names |= {f"x{k}": f"x_{subject.priors[0]:d}", f"y{k}": f"y_{subject.position:d}"}
+        values = {name: _where_present(v, names.values()) for name, v in names.items()}
+        order = tuple(combinations_with_replacement(values, 2))
+        columns[i] = {"n": _count(values["x1"]), **_sums(values), **_products(values, order)}
+    joined = _joined(list(subjects.values()), "INNER", place="c.school")
+    return _folded(f"({joined}) linked", by=_SCHOOL, columns=columns)
 
 
 def joint_histogram(subjects: Sequence[LinkedSubject]) -> str:
     """Count matched pupils by subject position, school, prior and current score."""
+    prior = _by_position([(s.position, f"p.x_{s.priors[0]:d}") for s in subjects])
+    current = _by_position([(s.position, f"p.y_{s.position:d}") for s in subjects])
     return f"""
-SELECT position, school, x1 AS prior, y AS current, COUNT(*) AS n
-FROM ({_linked(subjects)}) linked
-WHERE x1 IS NOT NULL AND y IS NOT NULL
-GROUP BY position, school, x1, y"""  # noqa: S608 positions are integers
+SELECT position, school, x AS prior, y AS current, COUNT(*) AS n
+FROM (SELECT k.position, p.school, {prior} AS x, {current} AS y
+      FROM ({_joined(subjects, "INNER", place="c.school")}) p
+      CROSS JOIN {_numbers([s.position for s in subjects])} k) linked
+WHERE x IS NOT NULL AND y IS NOT NULL
+GROUP BY position, school, x, y"""  # noqa: S608 positions are integers
 
 
-def _linked(subjects: Sequence[LinkedSubject]) -> str:
-    """One row per pupil and subject: position, school, prior scores x1.., current score y."""
-    n_priors = len(subjects[0].priors)
-    xs = ", ".join(
-        _by_position([(s.position, f"p.x_{s.priors[i]}") for s in subjects]) + f" AS x{i + 1}"
-        for i in range(n_priors)
-    )
-    y = _by_position([(s.position, f"p.y_{s.position}") for s in subjects])
-    current = ", ".join(f"c.score_{s.position} AS y_{s.position}" for s in subjects)
+def _moments(subjects: Sequence[LinkedSubject], joined: str, *, by: Sequence[str]) -> str:
+    """Fold the cross-moments of linked subjects; the matched scores are made first."""
+    scores, columns = [], {}
+    for subject in subjects:
+        k, y = subject.position, f"y_{subject.position:d}"
+        priors = {f"x{i}": f"x_{p:d}" for i, p in enumerate(subject.priors, start=1)}
+        everything = [*priors.values(), y]
+        values = {name: f"{name}_of_{k:d}" for name in (*priors, "y")}
+        scores += [
+            f"{_where_present(column, everything)} AS {values[name]}"
+            for name, column in (*priors.items(), ("y", y))
+        ]
+        known = {f"{x}_all": _where_present(c, priors.values()) for x, c in priors.items()}
+        columns[k] = {
+            "n": _count(values["y"]),
+            "n_sat": _count(y),
+            "n_prior": _count(known["x1_all"]),
+            **_sums(values),
+            **_products(values, tuple(combinations_with_replacement(values, 2))),
+            **_sums(known),
+        }
+    matched = f"SELECT linked.*, {', '.join(scores)} FROM ({joined}) linked"  # noqa: S608
+    return _folded(f"({matched}) matched", by=by, columns=columns)
+
+
+def _joined(subjects: Sequence[LinkedSubject], kind: str, *, place: str) -> str:
+    """One row per pupil: where he counts, current scores y_k, prior scores x_k."""
+    current = ", ".join(f"c.score_{s.position:d} AS y_{s.position:d}" for s in subjects)
     used = sorted({prior for s in subjects for prior in s.priors})
-    baseline = ", ".join(f"b.score_{prior} AS x_{prior}" for prior in used)
+    baseline = ", ".join(f"b.score_{prior:d} AS x_{prior:d}" for prior in used)
+    return (
+        f"SELECT {place}, {current}, {baseline} "  # noqa: S608 positions are integers
+        f"FROM current c {kind} JOIN baseline b ON c.pupil = b.pupil"
+    )
+
+
+def _folded(source: str, *, by: Sequence[str], columns: Mapping[int, Mapping[str, str]]) -> str:
+    """Sum every position's columns side by side, then give each position a row of its own."""
+    side_by_side = ", ".join(
+        f"{value} AS {name}_at_{k:d}"
+        for k, of_position in columns.items()
+        for name, value in of_position.items()
+    )
+    folded = ", ".join(
+        f"{_by_position([(k, f'g.{name}_at_{k:d}') for k in columns])} AS {name}"
+        for name in next(iter(columns.values()))
+    )
     return f"""
-SELECT k.position, p.school, {xs}, {y} AS y
-FROM (SELECT COALESCE(c.school, b.school) AS school, {current}, {baseline}
-      FROM current c FULL OUTER JOIN baseline b ON c.pupil = b.pupil) p
-CROSS JOIN {_numbers([s.position for s in subjects])} k"""  # noqa: S608
+SELECT k.position, {", ".join(f"g.{name}" for name in by)}, {folded}
+FROM (SELECT {", ".join(by)}, {side_by_side}
+      FROM {source}
+      WHERE school IS NOT NULL
+      GROUP BY {", ".join(by)}) g
+CROSS JOIN {_numbers(list(columns))} k"""  # noqa: S608 positions are integers
+
+
+def _class_columns(score: str, lines: Lines) -> dict[str, str]:
+    counts = {
+        f"n_{name}": f"COUNT(CASE WHEN {score} {'<' if name == 'low' else '>='} {line:d} "
+        "THEN 1 END)"
+        for name, line in lines.items()
+    }
+    return {
+        "n": _count(score),
+        "y": _sum(score),
+        "y_y": _sum(f"CAST({score} AS BIGINT) * {score}"),
+        "lowest": f"MIN({score})",
+        "highest": f"MAX({score})",
+        **counts,
+    }
+
+
+def _where_present(column: str, together: Iterable[str]) -> str:
+    """Return the column, null wherever one of the columns it goes with is null."""
+    others = " AND ".join(f"{other} IS NOT NULL" for other in together if other != column)
+    return f"CASE WHEN {others} THEN {column} END" if others else column
 
 
 def _numbers(positions: Sequence[int]) -> str:
     return "(" + " UNION ALL ".join(f"SELECT {k:d} AS position" for k in positions) + ")"
 
 
-def _case(column: str, positions: Sequence[int]) -> str:
-    return _by_position([(k, f"s.{column}_{k:d}") for k in positions])
-
-
 def _by_position(values: Sequence[tuple[int, str]]) -> str:
     return "CASE k.position " + " ".join(f"WHEN {k:d} THEN {v}" for k, v in values) + " END"
 
 
-def _count(condition: str) -> str:
-    return f"COUNT(CASE WHEN {condition} THEN 1 END)"
+def _count(value: str) -> str:
+    return f"COUNT({value})"
 
 
-def _sum(condition: str, name: str, value: str) -> str:
-    total = f"SUM(CASE WHEN {condition} THEN CAST({value} AS BIGINT) END)"
-    return f"CAST(COALESCE({total}, 0) AS BIGINT) AS {name}"
+def _sums(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: _sum(value) for name, value in values.items()}
+
+
+def _products(values: Mapping[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {f"{a}_{b}": _sum(f"CAST({values[a]} AS BIGINT) * {values[b]}") for a, b in pairs}
+
+
+def _sum(value: str) -> str:
+    """Sum whole numbers in 64 bits; 0 where there are none."""
+    return f"CAST(COALESCE(SUM(CAST({value} AS BIGINT)), 0) AS BIGINT)"

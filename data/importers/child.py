@@ -1,40 +1,41 @@
-"""The process that touches a hostile file: limits itself, reads, writes one JSON report.
+"""The process that touches a hostile file: limits itself, reads, writes one report.
 
-Run as ``python -m data.importers.child FILE LIMITS``; the report goes to standard output, which
-the parent binds to a file without a name. Imports stay light.
+Run as ``python -m data.importers.child FILE SETTINGS``; the report goes to standard output,
+which the parent binds to a file without a name. Imports stay light.
 """
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from core.findings import Finding
 from data.importers.container import MIB
-from data.importers.file_kind import check_ending, recognise
-from data.importers.grid import Grid
+from data.importers.file_kind import FileKind, check_ending, recognise
 from data.importers.limits import Limits
-from data.importers.remarks import RefusedError, refuse
+from data.importers.packed_sheet import pack
+from data.importers.remarks import RefusedError, plain, refuse
+from data.importers.report import Report, write_report
+from data.importers.sheet_choice import EVERY_SHEET
 
 
-def main(path: Path, output: BinaryIO, limits: Limits) -> None:
-    """Read ``path`` under ``limits`` and write the grid and the findings to ``output``."""
+def main(path: Path, output: BinaryIO, limits: Limits, *, sheet: str | None = None) -> None:
+    """Read ``path`` under ``limits`` and write the report to ``output``."""
     _limit_self(limits)
     try:
-        grid, findings = read_file(path, limits=limits)
+        report = read_file(path, limits=limits, sheet=sheet)
     except RefusedError as refusal:
-        grid, findings = None, [refusal.finding]
-    report = {
-        "grid": asdict(grid) if grid else None,
-        "findings": [asdict(finding) for finding in findings],
-    }
-    output.write(json.dumps(report).encode("ascii"))
-    output.flush()
+        report = Report([], [refusal.finding])
+    write_report(report, output)
 
 
-def read_file(path: Path, *, limits: Limits) -> tuple[Grid | None, list[Finding]]:
+def read_file(path: Path, *, limits: Limits, sheet: str | None = None) -> Report:
     """Read a file by its content.
+
+    Parameters
+    ----------
+    sheet : str or None
+        Which sheet of a workbook; see ``read_spreadsheet``.
 
     Raises
     ------
@@ -52,20 +53,37 @@ def read_file(path: Path, *, limits: Limits) -> tuple[Grid | None, list[Finding]
     data = path.read_bytes()
     kind = recognise(data)
     remarks = check_ending(kind, ending=path.suffix.lower())
-    if kind == "text":
-        from data.importers.delimited import read_delimited as read
-    elif kind == "zip":
-        from data.importers.spreadsheet import read_spreadsheet as read
+    if kind == "zip":
+        from data.importers.spreadsheet import read_spreadsheet
+
+        report = read_spreadsheet(data, limits=limits, sheet=sheet)
     else:
-        from data.importers.old_workbook import read_old_workbook as read
-    grid, findings = read(data, limits=limits)
-    if not grid.lines:
+        report = _one_sheet(data, kind, limits=limits, sheet=sheet)
+    if not report.sheets:
         refuse(
             "no_data",
             "文件里没有数据：所有单元格都是空白。请填写后重新上传。",
             "The file holds no data: every cell is blank. Fill it in and upload it again.",
         )
-    return grid, [*remarks, *findings]
+    return replace(report, findings=[*remarks, *report.findings])
+
+
+def _one_sheet(data: bytes, kind: FileKind, *, limits: Limits, sheet: str | None) -> Report:
+    """Read a text file or an old workbook, of which only the first sheet can be read."""
+    if kind == "text":
+        from data.importers.delimited import read_delimited as read
+    else:
+        from data.importers.old_workbook import read_old_workbook as read
+    grid, findings = read(data, limits=limits)
+    if sheet not in {None, EVERY_SHEET, grid.name}:
+        refuse(
+            "sheet_name",
+            f"这种格式的文件只能读取第一张有数据的工作表“{plain(grid.name)}”。"
+            "要选择其它工作表，请在 Excel 或 WPS 中另存为 .xlsx 后上传。",
+            f"Of a file in this format only the first sheet with data, {plain(grid.name)!r}, "
+            f"can be read. To choose another, save it as .xlsx and upload it.",
+        )
+    return Report([pack(grid)] if grid.lines else [], findings)
 
 
 def _limit_self(limits: Limits) -> None:
@@ -83,4 +101,5 @@ def _limit_self(limits: Limits) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.stdout.buffer, Limits(**json.loads(sys.argv[2])))
+    told = json.loads(sys.argv[2])
+    main(Path(sys.argv[1]), sys.stdout.buffer, Limits(**told["limits"]), sheet=told["sheet"])

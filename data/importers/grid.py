@@ -173,7 +173,7 @@ def number_text(value: float) -> str:
     >>> number_text(85.0), number_text(85.30000000000001), number_text(1e18)
     ('85', '85.3', '1000000000000000000')
     """
-    text = str(value) if isinstance(value, int) else f"{value:.15g}"
+    text = str(value) if isinstance(value, int) else f"{value + 0.0:.15g}"  # -0.0 becomes 0
     if "e" not in text:
         return text
     return f"{int(value)}" if value.is_integer() else f"{value:.20f}".rstrip("0").rstrip(".")
@@ -197,9 +197,16 @@ def _apply(cell: Cell, flag: int | None) -> Cell:
     if flag in {FORMULA, TEXT_FORMULA}:
         return (text, FORMULA) if kind in {TEXT, NUMBER} else cell
     if flag in {PERCENT, PERCENT_FORMULA}:
-        return (_percent(text), TEXT) if kind == NUMBER and text else cell
+        return (percent_text(text), TEXT) if kind == NUMBER and text else cell
     return text, flag
 
 
-def _percent(text: str) -> str:
+def percent_text(text: str) -> str:
+    """Return a number as it is shown in per cent.
+
+    Examples
+    --------
+    >>> percent_text("0.855")
+    '85.5%'
+    """
     return f"{(Decimal(text) * 100).normalize():f}%"

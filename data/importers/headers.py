@@ -150,6 +150,17 @@ def subject_code(name: str) -> str:
     return found.name if found else name.strip()
 
 
+def subject_title(code: str) -> str:
+    """Return the usual Chinese name of a subject's code, or the code where it has none.
+
+    Examples
+    --------
+    >>> subject_title("math"), subject_title("信息科技")
+    ('数学', '信息科技')
+    """
+    return SUBJECTS[code][0] if code in SUBJECTS else code
+
+
 def meaning(header: str, *, declared: frozenset[str]) -> Header:
     """Say what a header means.
 

@@ -1,5 +1,6 @@
 """From a sheet of text to ENTRIES and MARKS: wide and long files, Chinese and English."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -7,9 +8,12 @@ import pandas as pd
 from core.errors import DataError
 from core.findings import Finding
 from data.importers.full_mark import full_mark_hundredths
-from data.importers.header_row import Columns, find_header, read_columns
+from data.importers.header_row import Columns, find_header_rows, read_columns
+from data.importers.header_words import header_words
 from data.importers.headers import FIELDS, subject_code
 from data.importers.long_layout import long_tables
+from data.importers.merged_cells import filled_down
+from data.importers.other_tables import other_table
 from data.importers.pupil_rows import pupil_rows
 from data.importers.remarks import remark
 from data.importers.sheet import Sheet
@@ -50,7 +54,13 @@ class LaidOut:
     full_marks: dict[str, int] = field(default_factory=dict)
 
 
-def lay_out(sheet: Sheet, *, declared_subjects: frozenset[str]) -> LaidOut:
+def lay_out(
+    sheet: Sheet,
+    *,
+    declared_subjects: frozenset[str],
+    columns: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> LaidOut:
     """Find header, columns and pupils of a sheet.
 
     Parameters
@@ -59,23 +69,39 @@ def lay_out(sheet: Sheet, *, declared_subjects: frozenset[str]) -> LaidOut:
         As ``read_sheet`` returns it.
     declared_subjects : frozenset of str
         Subjects that the user named, by code or by header; other unknown columns are errors.
+    columns : mapping of str to str, optional
+        What headers of this file mean: a field, a subject, or 忽略. Wins over all else. A
+        column may also be named by its letter, as in ``F列``.
+    remembered : mapping of str to str, optional
+        The same as the bureau said it before; see ``data.column_names``.
+
+    Raises
+    ------
+    SettingsError
+        When a meaning is empty, or nearly but not quite the name of a field.
     """
-    at = find_header(sheet, declared=declared_subjects)
-    if at is None:
+    words = header_words(declared=declared_subjects, given=columns, remembered=remembered)
+    other = other_table(sheet, words=words)
+    if other:
+        return LaidOut(None, None, {}, (other,))
+    header = find_header_rows(sheet, words=words)
+    if header is None:
         return LaidOut(None, None, {}, (_no_header(),))
-    columns, findings = read_columns(sheet, at=at, declared=declared_subjects)
-    missing = _missing_columns(columns, line=int(sheet.lines[at]))
-    rows, skipped = pupil_rows(sheet, columns, at=at)
-    findings = [*findings, *missing, *skipped]
+    line = int(sheet.lines[header.top])
+    placed, findings = read_columns(sheet, at=header.last, top=header.top, words=words)
+    missing = _missing_columns(placed, line=line)
+    sheet, merged = filled_down(sheet, placed, at=header.last)
+    rows, skipped = pupil_rows(sheet, placed, at=header.last)
+    findings = [*findings, *missing, *merged, *skipped]
     if not len(rows):
-        findings.append(_no_rows(int(sheet.lines[at])))
+        findings.append(_no_rows(line))
     if missing or not len(rows):
         return LaidOut(None, None, {}, tuple(findings))
-    if columns.is_long:
-        tables = long_tables(sheet, columns, rows=rows, declared=declared_subjects)
+    if placed.is_long:
+        tables = long_tables(sheet, placed, rows=rows, declared=declared_subjects)
     else:
-        tables = wide_tables(sheet, columns, rows=rows)
-    return _laid_out(tables, columns, findings=findings)
+        tables = wide_tables(sheet, placed, rows=rows)
+    return _laid_out(tables, placed, findings=findings)
 
 
 def _laid_out(tables: Tables, columns: Columns, *, findings: list[Finding]) -> LaidOut:

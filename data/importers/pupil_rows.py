@@ -59,13 +59,18 @@ def pupil_rows(
 
 
 def _repeats(sheet: Sheet, columns: Columns, *, at: int) -> Mask:
+    """Say which rows below repeat a row of the header, word for word."""
     below = sheet.text.iloc[at + 1 :]
-    mask = np.ones(len(below), dtype=bool)
-    for position in columns.headers:
-        header = sheet.text.iloc[at, position]
-        mask &= (below.iloc[:, position] == header).to_numpy(bool)
-        if not mask.any():
-            break
+    mask = np.zeros(len(below), dtype=bool)
+    for row in range(at if columns.top is None else columns.top, at + 1):
+        same = np.ones(len(below), dtype=bool)
+        for position in columns.headers:
+            header = sheet.text.iloc[row, position]
+            if isinstance(header, str):
+                same &= (below.iloc[:, position] == header).to_numpy(bool)
+            if not same.any():
+                break
+        mask |= same
     return mask
 
 

@@ -6,24 +6,32 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
-import pandas as pd
+from typing import IO
 
 from core.findings import Finding
 from data.importers.limits import Limits
-from data.importers.sheet import Reading, Sheet
+from data.importers.report import BrokenReportError, Report, read_report
+from data.importers.several_sheets import joined
+from data.importers.sheet import Reading, Sheet, SheetSize, sheet_of
 
-__all__ = ["Limits", "Reading", "Sheet", "read_sheet"]
+__all__ = ["Limits", "Reading", "Sheet", "SheetSize", "read_sheet"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WALL_EXTRA = 5  # seconds beyond the processor limit: a child that sleeps uses none
 # Nothing of the server's surroundings reaches the child, its secrets least of all.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space, and none is used
+}
 
 
-def read_sheet(path: Path, *, limits: Limits) -> Reading:
+def read_sheet(
+    path: Path,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 frozen
+    sheet: str | None = None,
+) -> Reading:
     """Read a CSV, TXT, XLSX, XLS or ET file.
 
     Never raises for what the file holds: a file that aborts the reader, hangs it or asks for
@@ -35,24 +43,38 @@ def read_sheet(path: Path, *, limits: Limits) -> Reading:
         The stored upload; its ending is compared with the content.
     limits : Limits
         What the file may ask for.
+    sheet : str or None
+        Name of the worksheet; ``*`` for all visible sheets with the header of the first; None
+        for the first visible one with data.
     """
     # The report holds pupils' names: a file without a name is gone even when this process is
     # killed. The child's limit on files bounds it.
     with tempfile.TemporaryFile(prefix="zhunsheng-import-") as output:
-        report = _report(output) if _run_child(path, output=output, limits=limits) else None
-    if report is None:
+        settings = json.dumps({"limits": asdict(limits), "sheet": sheet})
+        done = _run_child(path, settings, output=output, limits=limits)
+        output.seek(0)
+        report = output.read() if done else b""
+    try:
+        return _reading(read_report(report))
+    except BrokenReportError:  # also where the child was ended
         return Reading(None, (_unreadable(limits),))
-    findings = tuple(Finding(**finding) for finding in report["findings"])
-    return Reading(_sheet(report["grid"]), findings)
 
 
-def _run_child(path: Path, *, output: IO[bytes], limits: Limits) -> bool:
+def _reading(report: Report) -> Reading:
+    findings, sheets = tuple(report.findings), tuple(report.listed)
+    if not report.sheets:
+        return Reading(None, findings, sheets)
+    sheet, remarks = joined([sheet_of(packed) for packed in report.sheets])
+    return Reading(sheet, (*findings, *remarks), sheets)
+
+
+def _run_child(path: Path, settings: str, *, output: IO[bytes], limits: Limits) -> bool:
     command = [
         sys.executable,
         "-m",
         "data.importers.child",
         str(path.resolve()),
-        json.dumps(asdict(limits)),
+        settings,
     ]
     try:
         done = subprocess.run(  # noqa: S603  # the command is ours; only the path varies
@@ -70,15 +92,6 @@ def _run_child(path: Path, *, output: IO[bytes], limits: Limits) -> bool:
     return done.returncode == 0
 
 
-def _report(output: IO[bytes]) -> dict[str, Any] | None:
-    output.seek(0)
-    try:
-        report: dict[str, Any] = json.load(output)
-    except ValueError:  # cut short
-        return None
-    return report
-
-
 def _unreadable(limits: Limits) -> Finding:
     return Finding(
         "error",
@@ -91,17 +104,4 @@ def _unreadable(limits: Limits) -> Finding:
         f"请在 Excel 或 WPS 中打开并另存为新的 .xlsx 后上传。",
         f"The file cannot be parsed: the reader stopped, or went beyond {limits.seconds} s or "
         f"{limits.memory_mb} MB. Open it in Excel or WPS, save it as a new .xlsx, upload it.",
-    )
-
-
-def _sheet(grid: dict[str, Any] | None) -> Sheet | None:
-    if grid is None or not grid["lines"]:
-        return None
-    codes = [np.frombuffer(text.encode("ascii"), dtype=np.int8) - 48 for text in grid["kinds"]]
-    columns = {f"v{i}": pd.array(texts, dtype="str") for i, texts in enumerate(grid["columns"])}
-    return Sheet(
-        name=grid["name"],
-        text=pd.DataFrame(columns),
-        kinds=np.stack(codes, axis=1).astype(np.int8),
-        lines=np.asarray(grid["lines"], dtype=np.int64),
     )

@@ -5,6 +5,7 @@ from typing import NoReturn
 from core.findings import Finding, Severity
 
 SHOWN_HEADER = 30
+QUOTED = 20  # characters of a text of unknown meaning
 
 
 class RefusedError(Exception):
@@ -44,3 +45,15 @@ def plain(text: str) -> str:
     """Return a header or a sheet name fit for a message: one line, printable, short."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= SHOWN_HEADER else line[:SHOWN_HEADER] + "…"
+
+
+def quoted(text: str) -> str:
+    r"""Return a text of unknown meaning fit for a message: as ``plain``, and shorter still.
+
+    Examples
+    --------
+    >>> quoted("信息\n科技"), quoted("长" * 30) == "长" * 20 + "…"
+    ('信息 科技', True)
+    """
+    line = plain(text)
+    return line if len(line) <= QUOTED else line[:QUOTED] + "…"

@@ -23,6 +23,7 @@ from data.importers.limits import Limits
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Flags = dict[tuple[int, int], int]
+Range = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -38,12 +39,19 @@ class SheetFacts:
     hidden_rows : list of int
         Rows that the spreadsheet does not show.
     hidden_columns : list of int
+    n_rows, n_columns : int
+        Farthest row and column with a value or a formula.
+    merged : list of (int, int, int, int)
+        Merged cells: first and last row, first and last column, all from 1.
     """
 
     n_values: int = 0
     flags: Flags = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    n_rows: int = 0
+    n_columns: int = 0
+    merged: list[Range] = field(default_factory=list)
 
 
 class SheetScan:
@@ -58,6 +66,12 @@ class SheetScan:
         self._row_text = "0"
         self._special = 0  # flag of the cell being read, as far as known
         self._has_value = self._has_formula = self._is_text = False
+        self._prefix = ""  # of the cells' own names
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a row was seen."""
+        return self._row > 0
 
     def on_start(self, name: str, attrs: dict[str, str]) -> None:
         """Take one start tag."""
@@ -69,13 +83,35 @@ class SheetScan:
             self._start_row(attrs)
         elif name == "col":
             self._column_style(attrs)
+        elif name == "mergeCell":
+            self._merge(attrs.get("ref", ""))
         elif ":" in name:
-            self.on_start(name.rpartition(":")[2], attrs)
+            self._prefixed(name, attrs)
 
     def facts(self) -> SheetFacts:
         """Return what was found; call once, after the last element."""
         self._end_cell()
         return self._facts
+
+    def _prefixed(self, name: str, attrs: dict[str, str]) -> None:
+        """Take a start tag with a prefix; formulas of foreign kinds belong to no cell."""
+        prefix, _, bare = name.rpartition(":")
+        if bare in {"row", "c"}:
+            self._prefix = prefix
+        elif bare in {"v", "is", "f"} and prefix != self._prefix:
+            return
+        self.on_start(bare, attrs)
+
+    def _merge(self, reference: str) -> None:
+        corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+        if len(corners) != 2 or not (corners[0] and corners[1]):
+            refuse_damaged()
+        if len(self._facts.merged) == self._limits.max_rows:
+            refuse_cells(self._limits.max_rows, limits=self._limits)
+        (first_row, first), (last_row, last) = (
+            (int(corner[2]), _column_number(corner[1])) for corner in corners if corner
+        )
+        self._facts.merged.append((first_row, last_row, first, last))
 
     def _start_row(self, attrs: dict[str, str]) -> None:
         self._end_cell()
@@ -114,10 +150,7 @@ class SheetScan:
         match = _REFERENCE.fullmatch(reference)
         if match is None:
             refuse_damaged()
-        number = 0
-        for letter in match[1]:
-            number = number * 26 + ord(letter) - 64
-        self._columns[match[1]] = number
+        number = self._columns[match[1]] = _column_number(match[1])
         return number
 
     def _start_content(self, name: str) -> None:
@@ -126,6 +159,8 @@ class SheetScan:
         if self._column > self._limits.max_columns:
             too_many_columns(self._limits)
         self._facts.n_values += 1
+        self._facts.n_rows = self._row
+        self._facts.n_columns = max(self._facts.n_columns, self._column)
         if self._facts.n_values > 2 * self._limits.max_cells:  # a formula and its value
             refuse_cells(self._facts.n_values // 2, limits=self._limits)
         if name == "f":
@@ -159,3 +194,10 @@ class SheetScan:
             if first.isdecimal() and last.isdecimal():
                 end = min(int(last), self._limits.max_columns)
                 self._facts.hidden_columns.extend(range(int(first), end + 1))
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,61 +1,70 @@
-"""Read an .xlsx workbook: guard every part, then take the values of one visible sheet."""
+"""Read an .xlsx workbook: guard every part, then take the values of the chosen sheets."""
 
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import python_calamine
 
-from core.findings import Finding
+from data.importers.cell_styles import CellStyles, read_cell_styles
 from data.importers.container import open_container, refuse_damaged
-from data.importers.grid import Grid, make_grid
+from data.importers.grid import make_grid
 from data.importers.limits import Limits
-from data.importers.remarks import plain, refuse, remark
+from data.importers.packed_sheet import PackedSheet, pack
+from data.importers.remarks import refuse
+from data.importers.report import Report, SheetSize
+from data.importers.sheet_choice import (
+    EVERY_SHEET,
+    book_remarks,
+    choose_sheets,
+    hidden_area,
+    is_same_name,
+)
 from data.importers.sheet_scan import SheetFacts, SheetScan
 from data.importers.workbook_parts import SheetPart, WorkbookParts, read_parts
 from data.importers.xml_part import Budget, is_markup, scan_part
 
-SHOWN_ROWS = 5
+if TYPE_CHECKING:  # what reads by vectors is loaded for large sheets only
+    from data.importers.large_sheet import LargeSheet
+    from data.importers.plain_strings import PlainStrings
+
+__all__ = ["book_remarks", "hidden_area", "read_spreadsheet"]
+
+_LARGE = 1 << 20  # bytes of a sheet's XML from which reading by vectors pays
 
 
-def read_spreadsheet(data: bytes, *, limits: Limits) -> tuple[Grid, list[Finding]]:
-    """Return the first visible sheet with data, and what else the book holds.
+def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -> Report:
+    """Return the chosen sheets, and what else the book holds.
+
+    Parameters
+    ----------
+    sheet : str or None
+        Name of a sheet; ``*`` for every visible one; None for the first visible with data.
 
     Raises
     ------
     RefusedError
-        When the container, a part, or the extent of a sheet is not acceptable.
+        When the container, a part, the extent of a sheet or the choice is not acceptable.
     """
     with open_container(data, limits=limits) as archive:
         parts = read_parts(archive, budget=Budget.of(limits))
-        facts = _scan_all(archive, parts, limits=limits)
-    _require_sheets(parts.sheets, limits=limits)
-    shown = [sheet for sheet in parts.sheets if not sheet.is_hidden and _filled(facts, sheet)]
-    if not shown:
-        refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
-               "No visible sheet of the workbook holds data. Fill it in and upload "
-               "again.")  # fmt: skip
-    chosen = facts[shown[0].path]
-    grid = make_grid(
-        _values(data, shown[0].name), name=shown[0].name, flags=chosen.flags, limits=limits
+        _require_sheets(parts.sheets, limits=limits)
+        book = _Book(data, archive, parts, limits=limits)
+        book.scan(wanted=sheet)
+        chosen, shown = choose_sheets(parts.sheets, book.facts, wanted=sheet)
+        sheets = [book.values(part) for part in chosen]
+    hidden = [
+        finding
+        for part in chosen
+        for finding in hidden_area(book.facts[part.path], sheet=part.name)
+    ]
+    return Report(
+        sheets=[found for found in sheets if found.n_rows],
+        findings=[*book_remarks(parts, shown=shown, chosen=chosen), *hidden],
+        listed=[_size(part, book.facts.get(part.path)) for part in parts.sheets],
     )
-    return grid, [*book_remarks(parts, shown=shown), *hidden_area(chosen, sheet=shown[0].name)]
-
-
-def _scan_all(
-    archive: zipfile.ZipFile, parts: WorkbookParts, *, limits: Limits
-) -> dict[str, SheetFacts]:
-    facts: dict[str, SheetFacts] = {}
-    budget = Budget.of(limits)
-    sheets = {sheet.path for sheet in parts.sheets}
-    for name in archive.namelist():
-        if name in sheets:
-            scan = SheetScan(percent_styles=parts.percent_styles, limits=limits)
-            scan_part(archive, name, on_start=scan.on_start, budget=budget)
-            facts[name] = scan.facts()
-        elif is_markup(archive, name):
-            scan_part(archive, name, on_start=None, budget=budget)
-    return facts
 
 
 def _require_sheets(sheets: Sequence[SheetPart], *, limits: Limits) -> None:
@@ -70,66 +79,103 @@ def _require_sheets(sheets: Sequence[SheetPart], *, limits: Limits) -> None:
         )
 
 
-def _filled(facts: dict[str, SheetFacts], sheet: SheetPart) -> bool:
-    return sheet.path in facts and facts[sheet.path].n_values > 0
+def _size(part: SheetPart, facts: SheetFacts | None) -> SheetSize:
+    n_rows, n_columns = (facts.n_rows, facts.n_columns) if facts else (0, 0)
+    return SheetSize(part.name, part.is_hidden, n_rows, n_columns)
 
 
-def _values(data: bytes, name: str) -> list[list[object]]:
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows: list[list[object]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[assignment]
-    except (python_calamine.CalamineError, OSError, ValueError):
-        refuse_damaged()
-    return rows
+class _Book:
+    """An open workbook: every part is scanned, then the values of some sheets are asked for.
 
+    Attributes
+    ----------
+    facts : dict of str to SheetFacts
+        By path, once ``scan`` is done.
+    """
 
-def book_remarks(parts: WorkbookParts, *, shown: Sequence[SheetPart]) -> list[Finding]:
-    """Say which sheets were not read, and that links lead elsewhere."""
-    remarks = []
-    hidden = [sheet.name for sheet in parts.sheets if sheet.is_hidden]
-    if hidden:
-        names = "、".join(plain(name) for name in hidden[:SHOWN_ROWS])
-        remarks.append(remark(
-            "warning", "hidden_sheet",
-            f"工作簿有 {len(hidden)} 张隐藏的工作表（{names}），没有导入。"
-            f"如需导入，请取消隐藏并单独上传。",
-            f"Hidden sheets, not imported: {len(hidden)} ({names}). "
-            f"To import one, unhide it and upload it by itself."))  # fmt: skip
-    if len(shown) > 1:
-        names = "、".join(plain(sheet.name) for sheet in shown[1 : SHOWN_ROWS + 1])
-        remarks.append(remark(
-            "warning", "several_sheets",
-            f"有 {len(shown)} 张工作表含有数据，只读取了第一张“{plain(shown[0].name)}”；"
-            f"没有读取：{names}。如需导入，请合并到一张表或分别上传。",
-            f"Sheets with data: {len(shown)}; only the first, {plain(shown[0].name)}, was "
-            "read; "
-            f"not read: {names}. Merge them or upload each by itself."))  # fmt: skip
-    if parts.has_external:
-        remarks.append(remark(
-            "warning", "external_link",
-            "工作簿含有指向外部文件的链接，没有访问它们，只用了表内保存的值。请核对成绩是否最新。",
-            "The workbook links to other files. They were not opened; the stored values were "
-            "used. Check that the marks are current."))  # fmt: skip
-    return remarks
+    def __init__(
+        self, data: bytes, archive: zipfile.ZipFile, parts: WorkbookParts, *, limits: Limits
+    ) -> None:
+        self.facts: dict[str, SheetFacts] = {}
+        self._data = data
+        self._archive = archive
+        self._parts = parts
+        self._limits = limits
+        self._budget = Budget.of(limits)
+        self._large: dict[str, LargeSheet] = {}
 
+    def scan(self, *, wanted: str | None) -> None:
+        """Look at every part; keep the cells of large sheets that may be chosen."""
+        names = set(self._archive.namelist())
+        for sheet in self._parts.sheets:
+            if sheet.path in names and sheet.path not in self.facts:
+                large = self._read_large(sheet.path)
+                self.facts[sheet.path] = large.facts if large else self._scan(sheet.path)
+                if large and self._may_be_chosen(sheet, wanted=wanted):
+                    self._large[sheet.path] = large
+        for name in self._archive.namelist():
+            if name not in self.facts and is_markup(self._archive, name):
+                scan_part(self._archive, name, on_start=None, budget=self._budget)
 
-def hidden_area(facts: SheetFacts, *, sheet: str) -> list[Finding]:
-    """Say that hidden rows or columns of the sheet were read along."""
-    remarks = []
-    if facts.hidden_rows:
-        rows = "、".join(map(str, facts.hidden_rows[:SHOWN_ROWS]))
-        remarks.append(remark(
-            "warning", "hidden_rows",
-            f"工作表“{plain(sheet)}”有 {len(facts.hidden_rows)} 行被隐藏或筛选掉（第 {rows} "
-            "行等），"
-            f"也一并读取了。如不应导入，请删除这些行。",
-            f"Rows that are hidden or filtered out were read along: {len(facts.hidden_rows)} "
-            f"(rows {rows} and so on). Delete them if they must not be imported."))  # fmt: skip
-    if facts.hidden_columns:
-        remarks.append(remark(
-            "warning", "hidden_columns",
-            f"工作表“{plain(sheet)}”有 {len(facts.hidden_columns)} 列被隐藏，也一并读取了。"
-            f"如不应导入，请删除这些列。",
-            f"Hidden columns were read along: {len(facts.hidden_columns)}. "
-            f"Delete them if they must not be imported."))  # fmt: skip
-    return remarks
+    def values(self, sheet: SheetPart) -> PackedSheet:
+        """Return a sheet's filled rows."""
+        large = self._large.pop(sheet.path, None)
+        if large:
+            from data.importers.large_sheet import pack_large_sheet
+
+            packed = pack_large_sheet(
+                large, name=sheet.name, strings=self._strings, limits=self._limits
+            )
+            if packed:
+                return packed
+            self._budget = Budget.of(self._limits)
+            self.facts[sheet.path] = self._scan(sheet.path)
+        facts = self.facts[sheet.path]
+        rows = self._rows(sheet.name)
+        grid = make_grid(rows, name=sheet.name, flags=facts.flags, limits=self._limits)
+        return pack(grid, merged=facts.merged)
+
+    def _scan(self, path: str) -> SheetFacts:
+        scan = SheetScan(percent_styles=self._parts.percent_styles, limits=self._limits)
+        scan_part(self._archive, path, on_start=scan.on_start, budget=self._budget)
+        return scan.facts()
+
+    def _read_large(self, path: str) -> "LargeSheet | None":
+        size = self._archive.getinfo(path).file_size
+        if size < _LARGE or self._strings is None:
+            return None
+        from data.importers.large_sheet import read_large_sheet
+
+        large = read_large_sheet(self._archive, path, styles=self._styles, limits=self._limits)
+        if large:
+            self._budget.bytes_left -= size
+        return large
+
+    def _may_be_chosen(self, sheet: SheetPart, *, wanted: str | None) -> bool:
+        """Say whether a sheet's cells are worth their memory until the choice is made."""
+        if wanted is None:
+            return not sheet.is_hidden and not self._large
+        return wanted == EVERY_SHEET or is_same_name(sheet.name, wanted)
+
+    @cached_property
+    def _styles(self) -> CellStyles:
+        percent = self._parts.percent_styles
+        return read_cell_styles(self._archive, percent=percent, budget=self._budget)
+
+    @cached_property
+    def _strings(self) -> "PlainStrings | None":
+        from data.importers.plain_strings import read_plain_strings
+
+        return read_plain_strings(self._archive)
+
+    @cached_property
+    def _workbook(self) -> python_calamine.CalamineWorkbook:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+
+    def _rows(self, name: str) -> list[list[object]]:
+        try:
+            sheet = self._workbook.get_sheet_by_name(name)
+            rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+        except (python_calamine.CalamineError, OSError, ValueError):
+            refuse_damaged()
+        return rows

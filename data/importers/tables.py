@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.findings import Finding
 from data.importers.grid import KINDS
 from data.importers.header_row import Columns
 from data.importers.headers import FIELDS
-from data.importers.sheet import Sheet
+from data.importers.sheet import Sheet, text_array
 
 Positions = NDArray[np.intp]
-_KIND_NAMES = np.array(KINDS, dtype=object)
+Texts = pd.api.extensions.ExtensionArray
+_KIND_NAMES = pa.array(KINDS, pa.large_string())
 
 
 @dataclass(slots=True, eq=False)
@@ -34,8 +36,8 @@ def entry_table(sheet: Sheet, columns: Columns, *, rows: Positions) -> pd.DataFr
     for name in FIELDS:
         position = columns.fields.get(name)
         if position is None:
-            table[name] = pd.array([None] * len(rows), dtype="str")
-            table[f"{name}_kind"] = pd.array(["empty"] * len(rows), dtype="str")
+            table[name] = repeated(None, len(rows))
+            table[f"{name}_kind"] = repeated("empty", len(rows))
         else:
             table[name] = sheet.text.iloc[:, position].array.take(rows)
             table[f"{name}_kind"] = kind_names(sheet.kinds[rows, position])
@@ -54,11 +56,11 @@ def cell_table(sheet: Sheet, *, rows: Positions, position: int, column: str) -> 
     })  # fmt: skip
 
 
-def kind_names(codes: NDArray[np.int8]) -> pd.api.extensions.ExtensionArray:
+def kind_names(codes: NDArray[np.int8]) -> Texts:
     """Return the names of kinds as text."""
-    return pd.array(_KIND_NAMES[codes], dtype="str")
+    return text_array(_KIND_NAMES.take(pa.array(codes)))
 
 
-def repeated(text: str, count: int) -> pd.api.extensions.ExtensionArray:
+def repeated(text: str | None, count: int) -> Texts:
     """Return one text many times."""
-    return pd.array(np.full(count, text, dtype=object), dtype="str")
+    return text_array(pa.repeat(pa.scalar(text, pa.large_string()), count))

@@ -27,7 +27,10 @@ def wide_tables(sheet: Sheet, columns: Columns, *, rows: Positions) -> Tables:
     return Tables(
         entries=entry_table(sheet, columns, rows=rows),
         marks=pd.concat(blocks, ignore_index=True),
-        subjects={code: subject_name(columns.headers[i]) for code, i in in_file_order},
+        subjects={
+            code: subject_name(columns.names.get(code, columns.headers[i]))
+            for code, i in in_file_order
+        },
         totals=totals,
         full_marks=columns.full_marks,
     )

@@ -13,6 +13,7 @@ from data.importers.remarks import refuse
 
 OnStart = Callable[[str, dict[str, str]], None]
 _CHUNK = 1 << 16
+_ENCODINGS = {"utf-8", "utf8", "us-ascii", "utf-16"}  # ECMA-376 part 2 allows no others
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 _MARKUP_START = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
@@ -43,12 +44,13 @@ def scan_part(
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd
     parser.EntityDeclHandler = _refuse_dtd
+    parser.XmlDeclHandler = _check_encoding
     if on_start:
         parser.StartElementHandler = on_start
     lenient = name.lower().endswith(".vml")  # drawings of old are HTML-like and never read
     try:
         _feed(archive, name, parser=parser, budget=budget)
-    except (expat.ExpatError, LookupError):
+    except (expat.ExpatError, LookupError, ValueError):  # the last: an encoding it cannot read
         if not lenient:
             refuse_damaged()
     except _DAMAGE:
@@ -78,6 +80,12 @@ def _refuse_dtd(*_: object) -> NoReturn:
         "The XML in the file defines a DTD or entities, which is unsafe. Save it as a new "
         ".xlsx.",
     )
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Refuse encodings in which the reader of values might see other characters."""
+    if encoding and encoding.lower() not in _ENCODINGS:
+        refuse_damaged()
 
 
 def is_markup(archive: zipfile.ZipFile, name: str) -> bool:

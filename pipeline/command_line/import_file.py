@@ -7,8 +7,11 @@ from pathlib import Path
 
 from core.errors import DataError
 from data.importers.full_mark import full_mark_hundredths
+from data.importers.limits import Limits
+from pipeline.check_scores import ImportRequest
 from pipeline.command_line.answer import as_json, say
-from pipeline.import_scores import ImportReport, ImportRequest, import_scores
+from pipeline.findings_workbook import findings_workbook
+from pipeline.import_scores import ImportReport, draft_scores, import_scores
 from pipeline.store import open_store
 
 HELP = "check a file of scores and publish it"
@@ -17,7 +20,8 @@ EXAMPLE = """\
       --full-mark 语文=120 --full-mark 数学=120 --dry-run
 """
 _KEYS = ("outcome", "n_rows", "n_refused", "release")
-_FIRST_YEAR, _LONGEST_NAME = 1900, 120
+_DIFFERENCE = ("n_added", "n_removed", "n_changed")
+_FIRST_YEAR, _LONGEST_NAME, _LONGEST_REASON = 1900, 120, 400
 
 DESCRIPTION = """\
 Check a CSV or XLSX file and publish it as a release of an exam.
@@ -57,7 +61,41 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="SUBJECT=MARK",
         help="full mark of a subject, once per subject; without it 100, with a warning",
     )
-    parser.add_argument("--dry-run", action="store_true", help="check only, publish nothing")
+    parser.add_argument(
+        "--as-school",
+        metavar="CODE",
+        help="import as this school's clerk: other schools' pupils are refused, and only this "
+        "school's rows are replaced",
+    )
+    parser.add_argument(
+        "--reason", type=_reason, metavar="TEXT", help="why a published exam is corrected"
+    )
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="worksheet to read; * for all that are laid out alike"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="HEADER=MEANING",
+        help="what a column means, such as 得分2=数学 or 备用=忽略; remembered once the file "
+        "is published",
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="check only, publish nothing")
+    how.add_argument(
+        "--draft", action="store_true", help="keep the checked file; publish or undo it later"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write the findings to a workbook (.xlsx)"
+    )
+    parser.add_argument(
+        "--max-rows", type=int, metavar="N", help="most rows of a file, by default 60,000"
+    )
+    parser.add_argument(
+        "--max-mb", type=int, metavar="N", help="largest file, by default 20 MiB"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -70,16 +108,32 @@ def run(options: argparse.Namespace) -> bool:
         grade=options.grade,
         stage=options.stage,
         full_marks=dict(options.full_mark),
+        school=options.as_school,
+        reason=options.reason,
+        sheet=options.sheet,
+        columns=dict(options.column),
     )
-    report = import_scores(
-        open_store(), request, is_dry_run=options.dry_run, actor="command line"
-    )
+    report = _report(request, options)
+    if options.report is not None:
+        options.report.write_bytes(findings_workbook(report.findings))
     say(_import_json(report) if options.format == "json" else _import_text(report))
     return report.outcome != "reject"
 
 
+def _report(request: ImportRequest, options: argparse.Namespace) -> ImportReport:
+    limits = Limits.from_settings(max_rows=options.max_rows, max_mb=options.max_mb)
+    store, actor = open_store(), "command line"
+    if options.draft:
+        return draft_scores(store, request, actor=actor, limits=limits)
+    return import_scores(store, request, is_dry_run=options.dry_run, actor=actor, limits=limits)
+
+
 def _import_json(report: ImportReport) -> str:
     answer = {key: getattr(report, key) for key in _KEYS}
+    if report.is_draft:
+        answer["batch"] = report.batch
+    if report.n_added is not None:
+        answer |= {key: getattr(report, key) for key in _DIFFERENCE}
     return as_json(answer | {"findings": [asdict(finding) for finding in report.findings]})
 
 
@@ -92,11 +146,25 @@ def _import_text(report: ImportReport) -> str:
 
 def _published(report: ImportReport) -> str:
     number = report.release
+    if report.is_draft:
+        return (
+            f"已存为草稿，批次 {report.batch}。用 publish 发布，或用 undo 撤回。"
+            f"Kept as a draft, batch {report.batch}; publish or undo it."
+        )
     if number is None:
         return "未发布任何内容。Nothing was published."
     if not report.is_new:
         return f"内容与第 {number} 版相同，未改动。Unchanged: the content is release {number}."
-    return f"已发布为第 {number} 版。Published as release {number}."
+    said = f"已发布为第 {number} 版。Published as release {number}."
+    return said if report.n_added is None else f"{said}\n{_difference(report)}"
+
+
+def _difference(report: ImportReport) -> str:
+    added, removed, changed = (getattr(report, key) for key in _DIFFERENCE)
+    return (
+        f"与上一版相比：新增 {added} 人，删去 {removed} 人，改动 {changed} 人。"
+        f"Pupils added {added}, removed {removed}, changed {changed}."
+    )
 
 
 def _day(text: str) -> date:
@@ -116,6 +184,22 @@ def _name(text: str) -> str:
             f"an exam's name has 1 to {_LONGEST_NAME} printable characters, found {len(name)}"
         )
     return name
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())
+    if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
+        raise argparse.ArgumentTypeError(
+            f"a reason has 1 to {_LONGEST_REASON} printable characters, found {len(reason)}"
+        )
+    return reason
+
+
+def _column(text: str) -> tuple[str, str]:
+    header, separator, meaning = text.rpartition("=")
+    if not (separator and header.strip() and meaning.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r}: write HEADER=MEANING, such as 得分2=数学")
+    return header.strip(), meaning.strip()
 
 
 def _full_mark(text: str) -> tuple[str, int]:

@@ -5,8 +5,13 @@ from collections.abc import Callable
 from types import ModuleType
 
 from pipeline.command_line import (
+    backup,
     bands,
+    batches,
     composite,
+    dataset,
+    datasets,
+    delete_pupil,
     demo,
     equity,
     exams,
@@ -14,12 +19,29 @@ from pipeline.command_line import (
     growth,
     import_file,
     indicators,
+    publish_drafts,
+    restore,
+    roster,
+    template,
+    undo,
     value_added,
+    verify,
     weak_schools,
 )
 
 MODULES: dict[str, ModuleType] = {
     "import": import_file,
+    "publish": publish_drafts,
+    "undo": undo,
+    "batches": batches,
+    "template": template,
+    "roster": roster,
+    "dataset": dataset,
+    "datasets": datasets,
+    "verify": verify,
+    "backup": backup,
+    "restore": restore,
+    "delete-pupil": delete_pupil,
     "exams": exams,
     "demo": demo,
     "indicators": indicators,

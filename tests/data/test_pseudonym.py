@@ -41,7 +41,7 @@ def test_keys_are_made_once_and_only_their_owner_may_read_them(home: Home) -> No
     make_keys(home)
     assert [read_key(home, name) for name in KEY_NAMES] == keys
     files = sorted(home.keys.iterdir())
-    assert [f.name for f in files] == ["pseudonym.key", "roster.key"]
+    assert [f.name for f in files] == ["audit.key", "pseudonym.key", "roster.key"]
     assert {stat.S_IMODE(f.stat().st_mode) for f in files} == {0o600}
 
 

@@ -37,6 +37,32 @@ def test_advice_is_shown_in_the_language_of_the_reader(language: str, text: str)
     assert [error.value for error in app.run().error] == [text]
 
 
+def storage_script() -> None:
+    """Show an error of the storage, with advice of its own or without."""
+    import streamlit as st
+    from sqlalchemy.exc import OperationalError
+
+    from core.errors import StorageError
+    from ui.error_screen import show_error
+
+    st.session_state["lang"] = "en"
+    show_error(StorageError("The disk is full.", "磁盘已满。"))
+    show_error(OperationalError("SELECT mark FROM pupil", {}, Exception("张三")))
+    show_error(OSError(5, "Input/output error", "/srv/store/lake"))
+
+
+def test_an_error_of_the_storage_shows_advice_and_its_number_only(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="ui.error_screen"):
+        shown = [error.value for error in AppTest.from_function(storage_script).run().error]
+    assert shown[0].startswith("The disk is full. Event number: ")
+    assert all("does not answer as it should" in text for text in shown[1:])
+    assert not [t for t in shown for word in ("SELECT", "张三", "/srv", "Input") if word in t]
+    numbers = [re.findall(r"[0-9a-f]{8}", text) for text in shown]
+    assert all(len(found) == 1 and found[0] in caplog.text for found in numbers)
+
+
 def test_a_bug_shows_its_number_and_logs_its_details(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, logger="ui.error_screen"):
         shown = AppTest.from_function(bug_script).run().error[0].value

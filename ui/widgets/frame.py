@@ -5,6 +5,7 @@ import streamlit as st
 from pipeline.views import ExamChoice
 from ui import formats, url_state
 from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
+from ui.widgets.storage_banner import show_storage_banner
 
 # The language switch stands beside the navigation, where Streamlit shows in English that it
 # is running; what is being renewed is pale anyway. Pages print without both.
@@ -26,7 +27,10 @@ def adjust_layout() -> None:
 
 
 def pick_language() -> None:
-    """Let the reader choose the language; it is kept in the address as ``lang``."""
+    """Let the reader choose the language; it is kept in the address as ``lang``.
+
+    In that language the page then says whether the store can be written.
+    """
     key = url_state.LANGUAGE_KEY
     words = url_state.current_words()
     url_state.prepare(key, codes=LANGUAGES, default=DEFAULT_LANGUAGE)
@@ -40,6 +44,7 @@ def pick_language() -> None:
         required=True,
     )
     url_state.write({key: chosen})
+    show_storage_banner(url_state.current_words())
 
 
 def show_origin(exam: ExamChoice, *, words: Words) -> None:

@@ -1,7 +1,7 @@
 """Classes in which everybody has the same score."""
 
 from data.checks.constant_class import check_constant_class
-from tests.data.checks.drafts import make_draft, many, places
+from tests.data.checks.drafts import make_draft, many, places, row
 
 
 def test_classes_with_different_scores_pass() -> None:
@@ -26,3 +26,22 @@ def test_each_subject_is_told() -> None:
 
 def test_pupils_without_a_class_are_taken_together() -> None:
     assert len(check_constant_class(make_draft(many(5, class_name="", math="60")))) == 1
+
+
+def test_many_classes_end_with_their_total() -> None:
+    classes = "".join(
+        row(f"P{k}", class_name=f"{k // 5}班", chinese=str(40 + k % 5), math="60")
+        for k in range(1010)
+    )
+    found = check_constant_class(make_draft(classes))
+    assert len(found) == 201
+    assert "共 202 处" in found[-1].message_zh
+
+
+def test_the_message_quotes_no_markup_and_no_long_text() -> None:
+    school = "<b>[x](y)" + "长" * 50
+    (finding,) = check_constant_class(make_draft(many(5, school=school, math="60")))
+    assert "bx(y)长" in finding.message_zh
+    assert "<" not in finding.message_zh + finding.message_en
+    assert "[" not in finding.message_zh + finding.message_en
+    assert "长" * 20 not in finding.message_zh

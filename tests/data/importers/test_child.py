@@ -1,7 +1,6 @@
 """What runs inside the child: the reader by content, the report it writes."""
 
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from data.importers import child
 from data.importers.limits import Limits
 from data.importers.remarks import RefusedError
+from data.importers.report import read_report
 from tests.data.importers.workbooks import record, save_ole, save_workbook, xls_stream
 
 LIMITS = Limits()
@@ -21,15 +21,15 @@ def test_the_content_chooses_the_reader(tmp_path: Path) -> None:
     new = save_workbook(tmp_path / "a.xlsx")
     old = save_ole(tmp_path / "a.et", name="Workbook", data=xls_stream(NUMBER))
     found = [child.read_file(path, limits=LIMITS) for path in (text, new, old)]
-    assert [grid.columns[0][0] for grid, _ in found if grid] == ["a", "学校名称", "1"]
-    assert [[finding.check for finding in findings] for _, findings in found] == [
+    assert [report.sheets[0].text(0, 0) for report in found] == ["a", "学校名称", "1"]
+    assert [[finding.check for finding in report.findings] for report in found] == [
         [], [], ["file_type"],
     ]  # fmt: skip
 
 
 def test_a_workbook_under_a_wrong_name_is_read_with_a_warning(tmp_path: Path) -> None:
-    _, findings = child.read_file(save_workbook(tmp_path / "a.et"), limits=LIMITS)
-    assert [(finding.severity, finding.check) for finding in findings] == [
+    report = child.read_file(save_workbook(tmp_path / "a.et"), limits=LIMITS)
+    assert [(finding.severity, finding.check) for finding in report.findings] == [
         ("warning", "file_type")
     ]
 
@@ -53,14 +53,14 @@ def test_what_cannot_be_read_is_refused(
     assert refusal.value.finding.check == check
 
 
-@pytest.mark.parametrize(("data", "has_grid"), [("a,b\n1,2\n", True), ("", False)])
-def test_the_report_holds_the_grid_or_the_refusal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str, has_grid: bool
+@pytest.mark.parametrize(("data", "n_sheets"), [("a,b\n1,2\n", 1), ("", 0)])
+def test_the_report_holds_the_sheet_or_the_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str, n_sheets: int
 ) -> None:
     monkeypatch.setattr(child, "_limit_self", lambda _: None)  # it would bind this process
     path, output = tmp_path / "a.csv", io.BytesIO()
     path.write_text(data)
     child.main(path, output, LIMITS)
-    report = json.loads(output.getvalue().decode("ascii"))
-    assert (report["grid"] is not None) is has_grid
-    assert [finding["check"] for finding in report["findings"]] == ["no_data"][has_grid:]
+    report = read_report(output.getvalue())
+    assert len(report.sheets) == n_sheets
+    assert [finding.check for finding in report.findings] == ["no_data"][n_sheets:]

@@ -3,33 +3,34 @@
 import pytest
 
 from data.importers.header_row import Columns, column_letter, find_header, read_columns
+from data.importers.header_words import HeaderWords
 from tests.data.importers.sheets import make_sheet
 
-NONE: frozenset[str] = frozenset()
+NONE = HeaderWords()
 GOOD = "学校名称,班级,学籍号,姓名,数学\n一中,1班,P1,甲,85"
 
 
 def read(text: str, *, at: int = 0) -> tuple[Columns, list[tuple[str, str, str | None]]]:
-    columns, findings = read_columns(make_sheet(text), at=at, declared=NONE)
+    columns, findings = read_columns(make_sheet(text), at=at, words=NONE)
     return columns, [(f.severity, f.check, f.column) for f in findings]
 
 
 def test_a_header_in_the_first_row_is_found() -> None:
-    assert find_header(make_sheet(GOOD), declared=NONE) == 0
+    assert find_header(make_sheet(GOOD), words=NONE) == 0
 
 
 def test_titles_above_the_header_are_passed_over() -> None:
     sheet = make_sheet("期末成绩表\n\n填报人：张,满分：120\n" + GOOD)
-    assert find_header(sheet, declared=NONE) == 2
+    assert find_header(sheet, words=NONE) == 2
 
 
 def test_a_repeated_header_does_not_win_over_the_first() -> None:
-    assert find_header(make_sheet(GOOD + "\n" + GOOD), declared=NONE) == 0
+    assert find_header(make_sheet(GOOD + "\n" + GOOD), words=NONE) == 0
 
 
 @pytest.mark.parametrize("text", ["甲,85\n乙,90", "语文,数学\n85,90", "姓名\n甲"])
 def test_without_known_headers_there_is_no_header_row(text: str) -> None:
-    assert find_header(make_sheet(text), declared=NONE) is None
+    assert find_header(make_sheet(text), words=NONE) is None
 
 
 def test_columns_are_placed_without_a_word() -> None:
@@ -43,7 +44,7 @@ def test_columns_are_placed_without_a_word() -> None:
 
 
 def test_a_title_row_is_noted_with_the_header_s_own_row_number() -> None:
-    columns, findings = read_columns(make_sheet("标题\n\n" + GOOD), at=1, declared=NONE)
+    columns, findings = read_columns(make_sheet("标题\n\n" + GOOD), at=1, words=NONE)
     assert [(f.check, f.row) for f in findings] == [("header_row", 3)]
     assert columns.subjects == {"math": 4}
 
@@ -56,7 +57,7 @@ def test_spaced_headers_are_noted() -> None:
 
 def test_an_unknown_column_is_an_error_that_names_it() -> None:
     _, findings = read_columns(
-        make_sheet("学校,学籍号,数学,信息科技\n一中,P1,85,90"), at=0, declared=NONE
+        make_sheet("学校,学籍号,数学,信息科技\n一中,P1,85,90"), at=0, words=NONE
     )
     (finding,) = findings
     assert (finding.severity, finding.check) == ("error", "unknown_column")
@@ -78,7 +79,7 @@ def test_an_unknown_column_is_an_error_that_names_it() -> None:
 def test_an_unknown_header_that_looks_like_data_is_named_by_its_letter(
     text: str, letters: list[str], secrets: list[str]
 ) -> None:
-    _, findings = read_columns(make_sheet(text), at=0, declared=NONE)
+    _, findings = read_columns(make_sheet(text), at=0, words=NONE)
     assert [(f.check, f.column) for f in findings] == [
         ("unknown_column", letter) for letter in letters
     ]
@@ -113,7 +114,7 @@ def test_columns_that_are_not_read_are_noted() -> None:
     _, findings = read_columns(
         make_sheet("序号,学校,学籍号,数学,班级名次,满分\n1,一中,P1,85,1,100"),
         at=0,
-        declared=NONE,
+        words=NONE,
     )
     (finding,) = findings
     assert (finding.severity, finding.check) == ("note", "ignored_column")
@@ -127,7 +128,7 @@ def test_a_column_without_a_header_but_with_data_is_an_error() -> None:
 
 def test_a_column_of_formulas_that_show_nothing_needs_no_header() -> None:
     sheet = make_sheet("学校,学籍号,,数学\n一中,P1,,85", kinds={(2, 3): "blank"})
-    assert read_columns(sheet, at=0, declared=NONE)[1] == []
+    assert read_columns(sheet, at=0, words=NONE)[1] == []
 
 
 def test_an_empty_column_without_a_header_is_nothing() -> None:

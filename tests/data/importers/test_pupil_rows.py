@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from data.importers.header_row import read_columns
+from data.importers.header_words import HeaderWords
 from data.importers.pupil_rows import pupil_rows
 from tests.data.importers.sheets import make_sheet
 
@@ -16,7 +17,7 @@ def rows_of(
     text: str, *, kinds: Mapping[tuple[int, int], str] | None = None
 ) -> tuple[list[int], list[tuple[str, int | None, str]]]:
     sheet = make_sheet(HEADER + text, kinds=kinds)
-    columns, _ = read_columns(sheet, at=0, declared=frozenset())
+    columns, _ = read_columns(sheet, at=0, words=HeaderWords())
     rows, findings = pupil_rows(sheet, columns, at=0)
     return sheet.lines[rows].tolist(), [(f.check, f.row, f.message_zh) for f in findings]
 

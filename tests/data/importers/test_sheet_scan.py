@@ -116,3 +116,29 @@ def test_an_error_cell_without_content_is_flagged_all_the_same() -> None:
 def test_too_many_cells_are_refused() -> None:
     cells = "".join("<c><v>1</v></c>" for _ in range(9))
     assert refusal_of(f"<row>{cells}</row>", limits=Limits(max_cells=4)) == "too_many_cells"
+
+
+def test_extent_and_merged_cells_are_told() -> None:
+    facts = scan(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"/></row><row r="3"><c r="B3"><f>1</f></c>'
+        '</row><row r="9"/><mergeCells><mergeCell ref="A1:C2"/></mergeCells>'
+    )
+    assert (facts.n_rows, facts.n_columns, facts.merged) == (3, 2, [(1, 2, 1, 3)])
+
+
+@pytest.mark.parametrize("reference", ["A1", "A1:", "a1:B2", "A1:B2:C3", "A0:B2"])
+def test_an_odd_merged_cell_is_damage(reference: str) -> None:
+    assert refusal_of(f'<mergeCell ref="{reference}"/>') == "damaged"
+
+
+def test_more_merged_cells_than_rows_are_refused() -> None:
+    merged = '<mergeCell ref="A1:B1"/>' * 3
+    assert refusal_of(merged, limits=Limits(max_rows=2)) == "too_many_cells"
+
+
+def test_formulas_of_foreign_kinds_behind_the_rows_belong_to_no_cell() -> None:
+    facts = scan(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"/></row>'
+        '<extLst xmlns:xm="m"><xm:f>List!A1</xm:f></extLst>'
+    )
+    assert (facts.flags, facts.n_values) == ({}, 1)

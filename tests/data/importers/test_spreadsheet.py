@@ -1,11 +1,13 @@
 """Reading .xlsx: values, flags, sheets that are hidden or too many, links, strict forms."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from data.importers.grid import BLANK, ERROR, FORMULA, NUMBER
+from core.findings import Finding
+from data.importers.grid import BLANK, ERROR, FORMULA, NUMBER, Grid
 from data.importers.limits import Limits
 from data.importers.remarks import RefusedError
 from data.importers.spreadsheet import read_spreadsheet
@@ -22,7 +24,13 @@ USUAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def checks_of(path: Path) -> list[str]:
-    return [finding.check for finding in read_spreadsheet(path.read_bytes(), limits=LIMITS)[1]]
+    report = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    return [finding.check for finding in report.findings]
+
+
+def read(path: Path, *, limits: Limits = LIMITS) -> tuple[Grid, Sequence[Finding]]:
+    report = read_spreadsheet(path.read_bytes(), limits=limits)
+    return report.sheets[0].unpacked(), report.findings
 
 
 def refusal_of(path: Path, *, limits: Limits = LIMITS) -> str:
@@ -44,10 +52,8 @@ def save_book(path: Path, *, sheets: dict[str, str]) -> Path:
 
 
 def test_values_are_read_without_a_word(tmp_path: Path) -> None:
-    grid, findings = read_spreadsheet(
-        save_workbook(tmp_path / "a.xlsx").read_bytes(), limits=LIMITS
-    )
-    assert findings == []
+    grid, findings = read(save_workbook(tmp_path / "a.xlsx"))
+    assert not findings
     assert grid.name == "成绩"
     assert grid.columns[4] == ["数学", "85", "90.5"]
     assert grid.kinds[4] == "122"
@@ -58,7 +64,7 @@ def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
         save_workbook(tmp_path / "a.xlsx"),
         changes={SHEET: (USUAL, STRICT), "xl/workbook.xml": (USUAL, STRICT)},
     )
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert grid.columns[4] == ["数学", "85", "90.5"]
 
 
@@ -66,7 +72,7 @@ def test_a_lying_dimension_is_ignored(tmp_path: Path) -> None:
     path = change_parts(
         save_workbook(tmp_path / "a.xlsx"), changes={SHEET: ('"A1:E3"', '"A1:XFD1048576"')}
     )
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert len(grid.columns) == 5
 
 
@@ -76,7 +82,7 @@ def test_errors_and_lost_formulas_are_no_empty_cells(tmp_path: Path) -> None:
         data='<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>1+1</f></c>'
         '<c r="C1"><f>1+1</f><v>2</v></c></row>',
     )
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert grid.kinds == [str(ERROR), str(ERROR), str(FORMULA)]
     assert grid.columns == [[None], [None], ["2"]]
 
@@ -90,7 +96,7 @@ def test_a_formula_without_a_stored_result_is_an_error(
         tmp_path / "a.xlsx",
         data=f'<row r="1"><c r="A1"><v>1</v></c><c r="B1"{style}><f>30+40</f>{value}</c></row>',
     )
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert (grid.columns, grid.kinds) == ([["1"], [None]], [str(NUMBER), str(ERROR)])
 
 
@@ -99,7 +105,7 @@ def test_a_formula_that_shows_nothing_is_blank_and_not_empty(tmp_path: Path) -> 
         tmp_path / "a.xlsx",
         data='<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>A9</f><v></v></c></row>',
     )
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert grid.kinds == [str(NUMBER), str(BLANK)]
 
 
@@ -108,13 +114,13 @@ def test_per_cent_is_shown_as_text(tmp_path: Path, code: str) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet().write_number(0, 0, 0.85, book.add_format({"num_format": code}))
-    grid, _ = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, _ = read(path)
     assert (grid.columns, grid.kinds) == ([["85%"]], ["1"])
 
 
 def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path) -> None:
     path = save_book(tmp_path / "a.xlsx", sheets={"一": "shown", "二": "hidden"})
-    grid, (finding,) = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, (finding,) = read(path)
     assert grid.name == "一"
     assert (finding.check, finding.severity) == ("hidden_sheet", "warning")
     assert "隐藏" in finding.message_zh
@@ -123,7 +129,7 @@ def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path) -> None:
 
 def test_the_first_sheet_with_data_is_read_and_others_are_told(tmp_path: Path) -> None:
     path = save_book(tmp_path / "a.xlsx", sheets={"空": "blank", "一": "shown", "二": "shown"})
-    grid, (finding,) = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid, (finding,) = read(path)
     assert grid.name == "一"
     assert finding.check == "several_sheets"
     assert "没有读取：二" in finding.message_zh

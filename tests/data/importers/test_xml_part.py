@@ -47,6 +47,23 @@ def test_malformed_xml_is_damaged(data: bytes) -> None:
     assert refusal_of("a.xml", data) == "damaged"
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "latin-1", "utf-32", "x"])
+def test_encodings_that_workbooks_do_not_have_are_damage(encoding: str) -> None:
+    data = f"<?xml version='1.0' encoding='{encoding}'?><a/>".encode()
+    assert refusal_of("a.xml", data) == "damaged"
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "utf-8", "UTF-16"])
+def test_encodings_of_workbooks_are_read(encoding: str) -> None:
+    seen: list[str] = []
+    data = f"<?xml version='1.0' encoding='{encoding}'?><a/>".encode(encoding)
+    with archive_with("a.xml", data) as archive:
+        scan_part(
+            archive, "a.xml", on_start=lambda tag, _: seen.append(tag), budget=Budget(200)
+        )
+    assert seen == ["a"]
+
+
 def test_old_drawings_may_be_loose_html() -> None:
     budget = Budget(100)
     with archive_with("a.vml", b"<xml><br></xml>") as archive:

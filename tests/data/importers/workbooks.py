@@ -68,7 +68,13 @@ def xls_stream(cells: bytes, *, book: bytes = b"", state: int = 0) -> bytes:
 
 
 def save_ole(path: Path, *, name: str, data: bytes) -> Path:
-    """Write a compound file with one stream of at least 4096 bytes.
+    """Write a compound file with one stream."""
+    path.write_bytes(ole_bytes(name, data))
+    return path
+
+
+def ole_bytes(name: str, data: bytes) -> bytes:
+    """Return a compound file with one stream, filled up to 4096 bytes.
 
     Reference: [MS-CFB], section 2.
     """
@@ -83,8 +89,7 @@ def save_ole(path: Path, *, name: str, data: bytes) -> Path:
     header += struct.pack("<109I", 0, *[free] * 108)
     entries = _ole_entry("Root Entry", 5, child=1, start=end, size=0)
     entries += _ole_entry(name, 2, child=free, start=2, size=len(data))
-    path.write_bytes(header + fat + entries.ljust(512, b"\0") + data.ljust(n_data * 512, b"\0"))
-    return path
+    return header + fat + entries.ljust(512, b"\0") + data.ljust(n_data * 512, b"\0")
 
 
 def _ole_entry(name: str, kind: int, *, child: int, start: int, size: int) -> bytes:

@@ -1,0 +1,1 @@
+"""Parts of the engine benchmark: invented exams, measuring processes, servers, a cluster."""

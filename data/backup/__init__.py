@@ -1,0 +1,1 @@
+"""Backups: one file that holds the catalogue's rows and the lake, whatever the database."""

@@ -1,0 +1,1 @@
+"""Kinds of datasets: what their files look like and what is checked, one module a kind."""

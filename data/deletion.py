@@ -1,0 +1,108 @@
+"""Deleting a pupil: releases without him take the place of those that hold him."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from data.audit import record_event
+from data.lake import StoredFile
+from data.publication import StoredStatistic, insert_statistics
+from data.records import Pupil, PupilMove, Release, StatisticSet
+from data.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The bundle of a release from which a pupil was taken out."""
+
+    release_id: int
+    bundle: str
+    scores: StoredFile
+    rows_sha256: str
+    n_schools: int
+    statistics: tuple[StoredStatistic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A pupil to delete, with what replaces the releases that hold him."""
+
+    county: str
+    pupil: int
+    replacements: tuple[Replacement, ...]
+    reason: str
+
+    @property
+    def release_ids(self) -> list[int]:
+        """The releases that change."""
+        return [replacement.release_id for replacement in self.replacements]
+
+
+def pairs_with(store: Store, release_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (release, baseline release) of the stored pairs that touch some releases."""
+    query = select(StatisticSet.release_id, StatisticSet.baseline_release_id).where(
+        StatisticSet.kind == "moments", _touches(release_ids)
+    )
+    with store.read() as session:
+        found = {(a, b) for a, b in session.execute(query) if b is not None}
+    return sorted(found)
+
+
+def bundles_with(store: Store, release_ids: Collection[int]) -> set[str]:
+    """Return the bundles that only these releases and their statistics need."""
+    with store.read() as session:
+        own = session.scalars(select(Release.bundle).where(Release.id.in_(release_ids))).all()
+        paths = session.scalars(select(StatisticSet.path).where(_touches(release_ids))).all()
+        others = session.scalars(select(StatisticSet.path).where(~_touches(release_ids))).all()
+        kept = session.scalars(select(Release.bundle).where(~Release.id.in_(release_ids))).all()
+    gone = {*own, *(path.split("/")[0] for path in paths)}
+    return gone - {*kept, *(path.split("/")[0] for path in others)}
+
+
+def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> None:
+    """Delete a pupil and put the replacements in place, in one transaction."""
+
+    def work(session: Session) -> None:
+        session.execute(delete(StatisticSet).where(_touches(deletion.release_ids)))
+        for replacement in deletion.replacements:
+            _replace(session, replacement)
+        for record in (PupilMove, Pupil):
+            session.execute(
+                delete(record).where(
+                    record.county == deletion.county, record.pupil == deletion.pupil
+                )
+            )
+        what = f"releases {len(deletion.replacements)}"
+        record_event(
+            session, actor=actor, action="delete_pupil", what=what, detail=deletion.reason
+        )
+
+    store.change(work)
+
+
+def _replace(session: Session, new: Replacement) -> None:
+    session.execute(
+        update(Release)
+        .where(Release.id == new.release_id)
+        .values(
+            bundle=new.bundle,
+            scores_sha256=new.scores.sha256,
+            rows_sha256=new.rows_sha256,
+            n_rows=new.scores.n_rows,
+            n_schools=new.n_schools,
+            n_deleted=Release.n_deleted + 1,
+        )
+    )
+    insert_statistics(session, new.statistics, release_id=new.release_id)
+
+
+def _touches(release_ids: Collection[int]) -> ColumnElement[bool]:
+    ids: Sequence[int] = list(release_ids)
+    return or_(
+        StatisticSet.release_id.in_(ids),
+        # Null is no baseline: NOT IN would answer null for it.
+        StatisticSet.baseline_release_id.is_not(None)
+        & StatisticSet.baseline_release_id.in_(ids),
+    )

@@ -1,0 +1,164 @@
+"""Which sheets of a workbook are read, and what is said of the others."""
+
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from core.findings import Finding
+from data.importers.remarks import plain, refuse, remark
+from data.importers.sheet_scan import SheetFacts
+from data.importers.workbook_parts import SheetPart, WorkbookParts
+
+EVERY_SHEET = "*"
+SHOWN_ROWS = 5
+_SHOWN_SHEETS = 10
+
+
+def choose_sheets(
+    sheets: Sequence[SheetPart], facts: Mapping[str, SheetFacts], *, wanted: str | None
+) -> tuple[list[SheetPart], list[SheetPart]]:
+    """Return the sheets to read, and the visible ones with data.
+
+    Parameters
+    ----------
+    sheets : sequence of SheetPart
+        In the order of the tabs.
+    facts : mapping of str to SheetFacts
+        By path.
+    wanted : str or None
+        Name of a sheet, also of a hidden one; ``*`` for every visible one; None for the first
+        visible one with data.
+
+    Raises
+    ------
+    RefusedError
+        When there is no such sheet, or no data.
+    """
+    filled = [sheet for sheet in sheets if sheet.path in facts and facts[sheet.path].n_values]
+    shown = [sheet for sheet in filled if not sheet.is_hidden]
+    if wanted not in {None, EVERY_SHEET}:
+        named = [sheet for sheet in sheets if is_same_name(sheet.name, str(wanted))]
+        if not named:
+            _refuse_name(str(wanted), shown)
+        if named[0] not in filled:
+            _refuse_empty_sheet(named[0].name)
+        return named[:1], shown
+    if not shown:
+        refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
+               "No visible sheet of the workbook holds data. Fill it in and upload "
+               "again.")  # fmt: skip
+    return (shown if wanted == EVERY_SHEET else shown[:1]), shown
+
+
+def is_same_name(name: str, wanted: str) -> bool:
+    """Say whether a person means this sheet; a workbook tells names apart without case."""
+    return name.strip().casefold() == wanted.strip().casefold()
+
+
+def _refuse_name(wanted: str, shown: Sequence[SheetPart]) -> NoReturn:
+    names = _names(shown)
+    refuse(
+        "sheet_name",
+        f"没有名为“{plain(wanted)}”的工作表。有数据的可见工作表：{names}。"
+        "请用 --sheet 写出其中一张的名称。",
+        f"There is no sheet named {plain(wanted)!r}. Visible sheets with data: {names}. Name "
+        f"one of them with --sheet.",
+    )
+
+
+def _refuse_empty_sheet(name: str) -> NoReturn:
+    refuse(
+        "no_data",
+        f"工作表“{plain(name)}”里没有数据。请填写后重新上传，或用 --sheet 另选一张。",
+        f"The sheet {plain(name)} holds no data. Fill it in, or choose another with --sheet.",
+    )
+
+
+def _names(sheets: Sequence[SheetPart]) -> str:
+    names = "、".join(plain(sheet.name) for sheet in sheets[:_SHOWN_SHEETS])
+    return f"{names}……" if len(sheets) > _SHOWN_SHEETS else names
+
+
+def book_remarks(
+    parts: WorkbookParts, *, shown: Sequence[SheetPart], chosen: Sequence[SheetPart] = ()
+) -> list[Finding]:
+    """Say which sheets were not read, how to choose, and that links lead elsewhere.
+
+    Parameters
+    ----------
+    shown : sequence of SheetPart
+        Visible sheets with data.
+    chosen : sequence of SheetPart
+        Those that are read; the first shown one where none is given.
+    """
+    read = list(chosen) or list(shown[:1])
+    remarks = [
+        *_hidden_sheets([s for s in parts.sheets if s.is_hidden and s not in read]),
+        *_hidden_choice([s for s in read if s.is_hidden]),
+        *_other_sheets(shown, read=read),
+    ]
+    if parts.has_external:
+        remarks.append(remark(
+            "warning", "external_link",
+            "工作簿含有指向外部文件的链接，没有访问它们，只用了表内保存的值。请核对成绩是否最新。",
+            "The workbook links to other files. They were not opened; the stored values were "
+            "used. Check that the marks are current."))  # fmt: skip
+    return remarks
+
+
+def _hidden_sheets(hidden: Sequence[SheetPart]) -> list[Finding]:
+    if not hidden:
+        return []
+    names = _names(hidden)
+    return [remark(
+        "warning", "hidden_sheet",
+        f"工作簿有 {len(hidden)} 张隐藏的工作表（{names}），没有导入。"
+        f"如需导入，请取消隐藏并单独上传。",
+        f"Hidden sheets, not imported: {len(hidden)} ({names}). "
+        f"To import one, unhide it and upload it by itself.")]  # fmt: skip
+
+
+def _hidden_choice(hidden: Sequence[SheetPart]) -> list[Finding]:
+    return [remark(
+        "warning", "hidden_sheet",
+        f"指定读取的工作表“{plain(sheet.name)}”在工作簿中是隐藏的。请确认它是要导入的成绩。",
+        f"The chosen sheet {plain(sheet.name)} is hidden in the workbook. Check that it is the "
+        f"one to import.")
+        for sheet in hidden]  # fmt: skip
+
+
+def _other_sheets(shown: Sequence[SheetPart], *, read: Sequence[SheetPart]) -> list[Finding]:
+    """Name all visible sheets with data where not every one is read."""
+    others = [sheet for sheet in shown if sheet not in read]
+    if not others:
+        return []
+    first = plain(read[0].name)
+    return [remark(
+        "warning", "several_sheets",
+        f"有 {len(shown)} 张工作表含有数据：{_names(shown)}。只读取了“{first}”，"
+        f"没有读取：{_names(others)}。另选一张用 --sheet 名称；表头相同的几张一起导入用 "
+        f"--sheet \"*\"。",
+        f"Sheets with data: {len(shown)} ({_names(shown)}). Only {first} was read, not "
+        f"{_names(others)}. Choose another with --sheet NAME, or import all sheets with the "
+        f"same header together with --sheet \"*\".")]  # fmt: skip
+
+
+def hidden_area(facts: SheetFacts, *, sheet: str) -> list[Finding]:
+    """Say that hidden rows or columns of the sheet were read along."""
+    remarks = []
+    if facts.hidden_rows:
+        rows = "、".join(map(str, facts.hidden_rows[:SHOWN_ROWS]))
+        remarks.append(remark(
+            "warning", "hidden_rows",
+            f"工作表“{plain(sheet)}”有 {len(facts.hidden_rows)} 行被隐藏或筛选掉（第 {rows} "
+            "行等），"
+            f"也一并读取了。如不应导入，请删除这些行。",
+            f"Rows that are hidden or filtered out were read along: {len(facts.hidden_rows)} "
+            f"(rows {rows} and so on). Delete them if they must not be imported."))  # fmt: skip
+    if facts.hidden_columns:
+        remarks.append(remark(
+            "warning", "hidden_columns",
+            f"工作表“{plain(sheet)}”有 {len(facts.hidden_columns)} 列被隐藏，也一并读取了。"
+            f"如不应导入，请删除这些列。",
+            f"Hidden columns were read along: {len(facts.hidden_columns)}. "
+            f"Delete them if they must not be imported."))  # fmt: skip
+    return remarks

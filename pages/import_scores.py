@@ -1,0 +1,32 @@
+"""Import: a file is checked, its findings shown, then published or taken back."""
+
+import streamlit as st
+
+from ui import state
+from ui.url_state import current_words
+from ui.widgets.drafts import show_attempts, show_drafts
+from ui.widgets.import_form import ask_import, show_template
+from ui.widgets.import_report import show_report
+
+words, scope = current_words(), state.clerk_scope()
+st.title(words("Import scores"))
+st.markdown(
+    words(
+        "Choose a file and say which exam it is. It is checked and kept as a draft; nothing is "
+        "published before you say so."
+    )
+)
+
+st.header(words("1. A workbook to fill in"))
+show_template(scope, words=words)
+
+st.header(words("2. Check a file"))
+asked = ask_import(words)
+if asked is not None:
+    show_report(scope, asked, words=words)
+
+st.header(words("3. Drafts that wait"))
+show_drafts(scope, words=words)
+
+st.header(words("What was tried before"))
+show_attempts(scope, words=words)

@@ -1,0 +1,262 @@
+"""Check a file of scores: what it says becomes findings, and scores when nothing refuses it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from pandas.util import hash_pandas_object
+
+from core.errors import SettingsError
+from core.findings import Finding, outcome_of
+from core.school_year import cohort_of, stage_of
+from core.scores import SubjectPaper
+from data.catalogue import ExamRelease, list_exams, units_of
+from data.checks.draft import Draft, DraftSubject
+from data.checks.known import Known
+from data.checks.screening import screen
+from data.column_names import read_column_names
+from data.importers.headers import meaning, subject_code
+from data.importers.layout import LaidOut, lay_out
+from data.importers.limits import Limits
+from data.importers.read_file import read_sheet
+from data.importers.upload_name import shown_name
+from data.publication import ExamRecord
+from data.scope import OPERATOR
+from data.store import Store
+from pipeline.known import known_for, resolved
+from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
+from pipeline.publish import Submission
+
+DEFAULT_FULL_MARK = 100_00
+SCORES = "scores"
+"""Kind of the attempts and of the remembered columns of score files."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the person who imports says of the file.
+
+    Attributes
+    ----------
+    full_marks : Mapping of str to int
+        Subject (code or name) to full mark, in hundredths of a point.
+    county : str
+        Code of the tree that the schools belong to.
+    school : str or None
+        Code of the school whose clerk imports: only its rows may be in the file, and only
+        they are replaced.
+    reason : str or None
+        Why a published exam is corrected.
+    file_name : str or None
+        What the uploader calls the file; by default its own name.
+    """
+
+    path: Path
+    exam: str
+    held_on: date
+    grade: int
+    stage: str | None
+    full_marks: Mapping[str, int]
+    county: str = LOCAL_COUNTY
+    is_demonstration: bool = False
+    source: str | None = None
+    licence: str | None = None
+    school: str | None = None
+    reason: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    file_name: str | None = None
+
+    @property
+    def shown_file_name(self) -> str:
+        """What the uploader calls the file, fit to be shown and kept."""
+        return shown_name(self.file_name or self.path.name)
+
+    def record(self) -> ExamRecord:
+        """Return what the catalogue keeps of the exam."""
+        return ExamRecord(
+            county=self.county,
+            name=self.exam,
+            held_on=self.held_on,
+            grade=self.grade,
+            stage=self.stage or stage_of(self.grade),
+            cohort=cohort_of(self.held_on, grade=self.grade),
+            is_demonstration=self.is_demonstration,
+            source=self.source,
+            licence=self.licence,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """What the checks made of a file.
+
+    Attributes
+    ----------
+    submission : Submission or None
+        None when the file is refused.
+    known : ExamRelease or None
+        The exam's current release, as it was when the file was checked.
+    """
+
+    findings: tuple[Finding, ...]
+    n_rows: int
+    n_refused: int
+    submission: Submission | None
+    known: ExamRelease | None
+
+
+def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Checked:
+    """Read and check a file; nothing of the store is changed.
+
+    Raises
+    ------
+    SettingsError
+        When the request itself contradicts the store or names unknown subjects.
+    """
+    known = _known_exam(store, request)
+    full_marks = _full_marks(request)
+    if not request.path.is_file():
+        raise SettingsError(
+            f"There is no file {str(request.path)!r}. Check the name and the folder.",
+            f"找不到文件“{request.path}”。请检查文件名和所在文件夹。",
+        )
+    reading = read_sheet(request.path, limits=limits, sheet=request.sheet)
+    if reading.sheet is None:
+        return Checked(tuple(reading.findings), 0, 0, None, known)
+    laid_out = lay_out(
+        reading.sheet,
+        declared_subjects=frozenset(request.full_marks),
+        columns=request.columns,
+        remembered=read_column_names(OPERATOR, store, county=request.county, kind=SCORES),
+    )
+    found = [*reading.findings, *laid_out.findings, *_check_declared(laid_out, full_marks)]
+    compared = known_for(store, request.record(), as_school=request.school)
+    draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
+    if draft is None:
+        return Checked(tuple(found), 0, 0, None, known)
+    draft, found = resolved(store, draft, found, county=request.county)
+    screened = screen(draft)
+    unread = _unread_rows(draft, found)
+    found += screened.findings
+    if screened.scores is None or outcome_of(found) == "reject":
+        n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
+        return Checked(tuple(found), n_rows, n_refused, None, known)
+    submission = submission_of(request.record(), draft, screened.scores, school=request.school)
+    found += check_known_schools(submission.units, units_of(store, request.county))
+    return Checked(tuple(found), screened.n_rows, 0, submission, known)
+
+
+def submission_of(
+    exam: ExamRecord, draft: Draft, scores: pd.DataFrame, *, school: str | None = None
+) -> Submission:
+    """Return what is published of a draft whose checks found no error."""
+    papers = tuple(SubjectPaper(s.code, s.name, s.full_mark_hundredths) for s in draft.subjects)
+    units = units_named_by(scores, county=exam.county, stage=exam.stage, cohort=exam.cohort)
+    content = hash_pandas_object(scores.drop(columns="row"), index=False).to_numpy().tobytes()
+    fingerprint = hashlib.sha256(content + repr((exam, papers)).encode()).hexdigest()
+    return Submission(exam, papers, scores, units, fingerprint, school)
+
+
+def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
+    """Count the rows below the header that were refused before the checks, as ragged ones."""
+    rows = draft.entries["row"]
+    refused = {f.row for f in findings if f.severity == "error" and f.row is not None}
+    return len({row for row in refused if row >= rows.min()} - set(rows))
+
+
+def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
+    known = next((e for e in list_exams(OPERATOR, store) if e.name == request.exam), None)
+    wanted = request.record()
+    keys = ("held_on", "grade", "stage", "county", "is_demonstration")
+    differ = [k for k in keys if known and getattr(known, k) != getattr(wanted, k)]
+    if differ:
+        found, given = (
+            ", ".join(f"{k} {getattr(e, k)}" for k in differ) for e in (known, wanted)
+        )
+        raise SettingsError(
+            f"Exam {request.exam!r} is known with {found}, the call says {given}. Use the same "
+            "for a correction, or another name for another exam.",
+            f"考试“{request.exam}”在库中为 {found}，本次给出 {given}。"
+            "更正请保持一致，另一场考试请另起名称。",
+        )
+    return known
+
+
+def _full_marks(request: ImportRequest) -> dict[str, int]:
+    """Return the declared full marks by subject code.
+
+    Raises
+    ------
+    SettingsError
+        When a name is no subject (the total is computed), or a subject is named twice.
+    """
+    codes = {name: subject_code(name) for name in request.full_marks}
+    odd = [
+        name
+        for name in codes
+        if meaning(name, declared=frozenset()).role not in ("subject", "unknown")
+    ]
+    twice = [name for name, code in codes.items() if list(codes.values()).count(code) > 1]
+    if odd or twice:
+        names = ", ".join([*odd, *twice])
+        raise SettingsError(
+            f"--full-mark cannot be given for: {names}. Name each subject of the file once; "
+            "the total is computed from them.",
+            f"--full-mark 不能这样给出：{names}。文件中的每个科目只写一次；总分由各科计算。",
+        )
+    return {code: request.full_marks[name] for name, code in codes.items()}
+
+
+def _check_declared(laid_out: LaidOut, full_marks: Mapping[str, int]) -> list[Finding]:
+    """Refuse full marks for subjects that the file does not have."""
+    if laid_out.marks is None:
+        return []
+    inside = "、".join(laid_out.subjects.values())
+    return [
+        Finding(
+            "error",
+            "declared_subject",
+            None,
+            None,
+            code,
+            f"--full-mark 给出的科目“{code}”不在文件中。文件中的科目：{inside}。"
+            "请改正科目名称。",
+            f"--full-mark names {code!r}, which the file does not have. Its subjects: "
+            f"{inside}. Correct the name.",
+        )
+        for code in sorted(set(full_marks) - set(laid_out.subjects))
+    ]
+
+
+def _draft(
+    laid_out: LaidOut, full_marks: Mapping[str, int], *, grade: int, known: Known
+) -> Draft | None:
+    """Return the draft; None where no table could be made out.
+
+    A full mark of the call wins over one in a header, that over the default.
+    """
+    if laid_out.entries is None or laid_out.marks is None:
+        return None
+    stated = {**laid_out.full_marks, **full_marks}
+    subjects = tuple(
+        DraftSubject(
+            code,
+            name,
+            full_mark_hundredths=stated.get(code, DEFAULT_FULL_MARK),
+            full_mark_given=code in stated,
+        )
+        for code, name in laid_out.subjects.items()
+    )
+    return Draft(
+        laid_out.entries,
+        laid_out.marks,
+        subjects,
+        grade,
+        totals=laid_out.totals,
+        headers=laid_out.headers,
+        known=known,
+    )

@@ -1,0 +1,69 @@
+"""``delete-pupil``: delete a pupil from the store on request."""
+
+import argparse
+import getpass
+
+from core.errors import SettingsError
+from data.scope import OPERATOR
+from pipeline.command_line.answer import as_json, say
+from pipeline.delete_pupil import delete_pupil
+from pipeline.organisation import LOCAL_COUNTY
+from pipeline.store import open_store
+
+HELP = "delete a pupil from roster, releases and statistics"
+EXAMPLE = """\
+  python -m pipeline delete-pupil --reason "监护人申请"
+"""
+DESCRIPTION = """\
+Delete a pupil from the roster, from every release of every exam, and from the statistics made
+of them. It cannot be undone. The figures of his schools are made anew without him; each release
+says how many pupils were deleted from it.
+
+The number is asked for, so that it does not stay in the shell's history; it can also be given
+as an argument. Backups made before still hold the pupil under a pseudonym: delete them, or let
+them expire (backup --thin-out).
+"""
+_LONGEST = 400
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("number", nargs="?", metavar="NUMBER", help="pupil number 学籍号")
+    parser.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why; kept in the audit"
+    )
+    parser.add_argument("--county", default=LOCAL_COUNTY, metavar="CODE")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(options: argparse.Namespace) -> bool:
+    """Delete a pupil."""
+    reason = " ".join(options.reason.split())
+    number = options.number or getpass.getpass("学籍号 pupil number: ")
+    if not 0 < len(reason) <= _LONGEST or number in reason:
+        raise SettingsError(
+            f"A reason has 1 to {_LONGEST} characters and does not repeat the number; found "
+            f"{len(reason)} characters.",
+            f"原因须为 1 到 {_LONGEST} 个字，且不得含该号码；现为 {len(reason)} 个字。",
+        )
+    done = delete_pupil(
+        OPERATOR,
+        open_store(),
+        number,
+        county=options.county,
+        reason=reason,
+        actor="command line",
+    )
+    if options.format == "json":
+        say(as_json({
+            "exams": done.exams, "n_releases": done.n_releases,
+            "was_in_roster": done.was_in_roster,
+        }))  # fmt: skip
+    else:
+        say(
+            f"已删除：{len(done.exams)} 场考试的 {done.n_releases} 个版本"
+            f"{'，以及名册' if done.was_in_roster else ''}；相关统计已重新计算。\n"
+            f"Deleted from exams {len(done.exams)}, releases {done.n_releases}"
+            f"{' and the roster' if done.was_in_roster else ''}; statistics were made anew."
+        )
+    return True

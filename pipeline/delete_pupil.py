@@ -1,0 +1,190 @@
+"""Delete a pupil on request: from the roster, from every release and from what rests on them.
+
+A release is never changed in place: a bundle without the pupil is written beside it, and one
+transaction puts all of them in place. The figures are made anew from the rows that remain; each
+release says how many pupils were deleted from it.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from core.errors import DataError, SettingsError
+from data import lake
+from data.batches import list_batches
+from data.bundles import SCORES_FILE
+from data.catalogue import ExamRelease, list_releases, subjects_of
+from data.deletion import Deletion, Replacement, bundles_with, delete_pupil_rows, pairs_with
+from data.lake import Bundle
+from data.pseudonym import pseudonyms, read_key
+from data.publication import StoredStatistic
+from data.pupils import pupils_of
+from data.roster import FILE_NAME as ROSTER_FILE
+from data.roster import open_roster, seal_roster
+from data.scope import Scope
+from data.seal import rows_digest
+from data.store import Store
+from pipeline.drafts import draft_scores_of
+from pipeline.make_statistics import ReleaseFile
+from pipeline.release_statistics import own_statistics, release_file, statistics_of_pair
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedPupil:
+    """What a deletion changed.
+
+    Attributes
+    ----------
+    exams : tuple of str
+        Names of the exams whose releases held the pupil.
+    n_releases : int
+        Their releases, superseded ones among them.
+    was_in_roster : bool
+    """
+
+    exams: tuple[str, ...]
+    n_releases: int
+    was_in_roster: bool
+
+
+@dataclass(slots=True)
+class _Made:
+    """The bundle that replaces a release's."""
+
+    release: ExamRelease
+    bundle: Bundle
+    file: ReleaseFile
+    table: pa.Table
+    stored: lake.StoredFile
+    statistics: list[StoredStatistic]
+
+
+def delete_pupil(
+    scope: Scope, store: Store, number: str, *, county: str, reason: str, actor: str
+) -> DeletedPupil:
+    """Delete a pupil by the number under which the files name him.
+
+    Raises
+    ------
+    PermissionError
+        For roles other than the administrator.
+    DataError
+        When neither the roster nor any release of the county knows the number.
+    SettingsError
+        When a draft holds the pupil: it must be published or undone first.
+    """
+    if scope.role != "administrator":
+        raise PermissionError(f"The role {scope.role} may not delete a pupil.")
+    key = read_key(store.home, "pseudonym")
+    pupil = int(pseudonyms([number.strip()], key=key).iloc[0])
+    _require_no_draft(scope, store, number.strip())
+    with lake.publishing(store.home):
+        releases = [r for r in list_releases(scope, store) if r.county == county]
+        own = [release for release in releases if _holds(store, release, pupil)]
+        in_roster = bool((pupils_of(scope, store, county)["pupil"] == pupil).any())
+        if not own and not in_roster:
+            raise DataError(
+                f"No pupil of the county {county!r} has this number: found in 0 of "
+                f"{len(releases)} releases and not in the roster. Check the number.",
+                f"县“{county}”中没有这个号码的学生：{len(releases)} 个版本和名册中均未找到。"
+                "请核对号码。",
+            )
+        _replace(store, own, releases, _Request(county, pupil, reason, actor))
+    exams = tuple(dict.fromkeys(release.name for release in own))
+    return DeletedPupil(exams, len(own), in_roster)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    county: str
+    pupil: int
+    reason: str
+    actor: str
+
+
+def _replace(
+    store: Store, own: Sequence[ExamRelease], releases: Sequence[ExamRelease], asked: _Request
+) -> None:
+    ids = [release.release_id for release in own]
+    with ExitStack() as stack:
+        made = {
+            release.release_id: _without(
+                store, release, asked.pupil, stack.enter_context(lake.new_bundle(store.home))
+            )
+            for release in own
+        }
+        _make_pairs(store, made, releases)
+        for new in made.values():
+            new.bundle.seal(store.home)
+        deletion = Deletion(
+            asked.county, asked.pupil, tuple(map(_replacement, made.values())), asked.reason
+        )
+        with lake.removing(store.home, bundles_with(store, ids)):
+            delete_pupil_rows(store, deletion, actor=asked.actor)
+
+
+def _holds(store: Store, release: ExamRelease, pupil: int) -> bool:
+    path = f"{release.bundle}/{SCORES_FILE}"
+    lake.verify(store.home, path, sha256=release.scores_sha256)
+    column = pq.read_table(store.home.lake / path, columns=["pupil"])["pupil"]
+    return bool(pc.any(pc.equal(column, pupil)).as_py())
+
+
+def _without(store: Store, release: ExamRelease, pupil: int, bundle: Bundle) -> _Made:
+    """Write a release's rows and roster without the pupil, and its own statistics."""
+    whole = pq.read_table(store.home.lake / release.bundle / SCORES_FILE)
+    table = whole.filter(pc.not_equal(whole["pupil"], pupil))
+    stored = bundle.add_table(SCORES_FILE, table)
+    roster = open_roster(_ADMINISTRATOR, store.home, release.bundle)
+    roster = roster[roster["pupil"] != pupil]
+    bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, roster))
+    file = ReleaseFile(bundle.folder / SCORES_FILE, subjects_of(store, release.release_id))
+    statistics = own_statistics(store, file, bundle)
+    return _Made(release, bundle, file, table, stored, statistics)
+
+
+def _make_pairs(store: Store, made: dict[int, _Made], releases: Sequence[ExamRelease]) -> None:
+    """Make the statistics of every stored pair anew in which a release changed."""
+    by_id = {release.release_id: release for release in releases}
+
+    def file_of(release_id: int) -> ReleaseFile:
+        new = made.get(release_id)
+        return new.file if new else release_file(store, by_id[release_id])
+
+    for pair in pairs_with(store, made):
+        home = made[pair[0] if pair[0] in made else pair[1]]
+        home.statistics += statistics_of_pair(
+            store, file_of(pair[0]), file_of(pair[1]), pair, home.bundle
+        )
+
+
+def _replacement(made: _Made) -> Replacement:
+    return Replacement(
+        release_id=made.release.release_id,
+        bundle=made.bundle.name,
+        scores=made.stored,
+        rows_sha256=rows_digest(made.table),
+        n_schools=pc.count_distinct(made.table["school"]).as_py(),
+        statistics=tuple(made.statistics),
+    )
+
+
+def _require_no_draft(scope: Scope, store: Store, number: str) -> None:
+    holding = [
+        batch.id
+        for batch in list_batches(scope, store, statuses=("draft",))
+        if (draft_scores_of(store, batch)["pupil_number"] == number).any()
+    ]
+    if holding:
+        numbers = ", ".join(map(str, holding))
+        raise SettingsError(
+            f"Drafts hold this pupil (batches {numbers}). Publish or undo them first.",
+            f"有草稿包含该学生（批次 {numbers}）。请先发布或撤回。",
+        )
+
+
+_ADMINISTRATOR = Scope("administrator")

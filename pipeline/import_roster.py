@@ -1,0 +1,261 @@
+"""Import a roster: schools, classes and pupils of a county, checked like a file of scores."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from core.errors import SettingsError
+from core.findings import Finding, Outcome, outcome_of
+from core.school_year import cohort_of, stage_of
+from core.tables import ENTRIES, MARKS
+from data.audit import now
+from data.catalogue import units_of
+from data.checks.draft import Draft
+from data.checks.known import Known
+from data.checks.roster_screening import grades_of, screen_roster
+from data.importers.column_file import ColumnFile, ColumnSpec, read_columns_file
+from data.importers.headers import FIELDS
+from data.importers.limits import Limits
+from data.importers.read_file import read_sheet
+from data.importers.sheet import Reading
+from data.pupils import Roster, compare_with_store, save_roster
+from data.roster import name_hashes, number_hashes
+from data.roster_difference import RosterDifference
+from data.scope import OPERATOR
+from data.store import Store
+from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
+
+_TITLES = {
+    "school_code": "学校代码",
+    "school_name": "学校名称",
+    "township": "乡镇",
+    "grade": "年级",
+    "class_name": "班级",
+    "pupil_number": "学籍号",
+    "exam_number": "考号",
+    "pupil_name": "姓名",
+    "sex": "性别",
+}
+_REQUIRED = {"grade", "pupil_number", "pupil_name"}
+COLUMNS = tuple(
+    ColumnSpec(name, title, FIELDS[name], required=name in _REQUIRED)
+    for name, title in _TITLES.items()
+)
+_MANY = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRequest:
+    """What the person who imports says of the file.
+
+    Attributes
+    ----------
+    school : str or None
+        Code of the school whose clerk imports: only its pupils may be in the file.
+    is_complete : bool
+        Whether pupils of the file's schools who are not in it have left.
+    """
+
+    path: Path
+    county: str = LOCAL_COUNTY
+    school: str | None = None
+    is_complete: bool = False
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReport:
+    """What came of a roster.
+
+    Attributes
+    ----------
+    counts : mapping of str to int
+        Pupils new, changed, moved (between schools), left and unchanged; empty when refused.
+    n_schools, n_classes : int
+        Schools and classes that the file names.
+    is_saved : bool
+    """
+
+    outcome: Outcome
+    n_rows: int
+    n_refused: int
+    counts: Mapping[str, int]
+    n_schools: int
+    n_classes: int
+    is_saved: bool
+    findings: tuple[Finding, ...]
+
+
+def import_roster(
+    store: Store,
+    request: RosterRequest,
+    *,
+    is_dry_run: bool,
+    actor: str,
+    limits: Limits = Limits(),  # noqa: B008 frozen
+) -> RosterReport:
+    """Check a roster and save it unless it is refused or this is a dry run.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such file.
+    """
+    if not request.path.is_file():
+        raise SettingsError(
+            f"There is no file {str(request.path)!r}. Check the name and the folder.",
+            f"找不到文件“{request.path}”。请检查文件名和所在文件夹。",
+        )
+    reading = read_sheet(request.path, limits=limits, sheet=request.sheet)
+    return import_roster_sheet(store, reading, request, is_dry_run=is_dry_run, actor=actor)
+
+
+def import_roster_sheet(
+    store: Store, reading: Reading, request: RosterRequest, *, is_dry_run: bool, actor: str
+) -> RosterReport:
+    """Check a roster that was read and save it unless it is refused or this is a dry run."""
+    if reading.sheet is None:
+        return _refused(reading.findings)
+    file = read_columns_file(reading.sheet, COLUMNS)
+    found = [*reading.findings, *file.findings, *_school_column(file)]
+    if file.frame is None or outcome_of(found) == "reject":
+        return _refused(found)
+    draft = _draft(file, school=request.school)
+    screened = screen_roster(draft)
+    found += screened.findings
+    if outcome_of(found) == "reject":
+        return _refused(found, n_rows=len(draft.entries), n_refused=screened.n_refused)
+    roster = _roster(store, request, draft)
+    found += check_known_schools(roster.units, units_of(store, request.county))
+    difference = compare_with_store(OPERATOR, store, roster)
+    if not is_dry_run:
+        difference = save_roster(store, roster, actor=actor)
+    found += _remarks(difference, n_rows=len(draft.entries), is_complete=request.is_complete)
+    levels = roster.units["level"].value_counts()
+    return RosterReport(
+        outcome=outcome_of(found),
+        n_rows=len(draft.entries),
+        n_refused=0,
+        counts=difference.counts(),
+        n_schools=int(levels.get("school", 0)),
+        n_classes=int(levels.get("class", 0)),
+        is_saved=not is_dry_run,
+        findings=tuple(found),
+    )
+
+
+def _refused(
+    findings: Sequence[Finding], *, n_rows: int = 0, n_refused: int = 0
+) -> RosterReport:
+    return RosterReport("reject", n_rows, n_refused, {}, 0, 0, False, tuple(findings))
+
+
+def _school_column(file: ColumnFile) -> list[Finding]:
+    if file.frame is None or {"school_code", "school_name"} & set(file.headers):
+        return []
+    return [
+        Finding(
+            "error", "missing_column", None, None, None,
+            "表头缺少必需的列：学校代码（或学校名称）。请补上这一列后重新上传。",
+            "The header lacks a required column: school code (or school name). Add it and "
+            "upload again.",
+        )
+    ]  # fmt: skip
+
+
+def _draft(file: ColumnFile, *, school: str | None) -> Draft:
+    """Return the roster as a draft without marks, so that its entries meet the same rules."""
+    assert file.frame is not None  # noqa: S101 a file without a table was refused before
+    entries = file.frame[ENTRIES.names]
+    entries = entries.assign(**{f"{name}_kind": file.kinds[name] for name in file.kinds})
+    headers = dict(file.headers)
+    if "school_code" not in headers:
+        entries = entries.assign(
+            school_code=entries["school_name"], school_code_kind=entries["school_name_kind"]
+        )
+        headers["school_code"] = headers["school_name"]
+    known = Known(as_school=school)
+    return Draft(entries, MARKS.empty(), (), 0, headers=headers, known=known)
+
+
+def _roster(store: Store, request: RosterRequest, draft: Draft) -> Roster:
+    """Return what is saved of a draft whose checks found no error."""
+    frame = draft.clean.frame.assign(grade=grades_of(draft).array)
+    number_of, name_of = number_hashes(store.home), name_hashes(store.home)
+    pupils = pd.DataFrame({
+        "pupil": number_of(frame["pupil_number"].tolist()).array,
+        "exam_pupil": _hashed(frame["exam_number"], number_of),
+        "name_hash": _hashed(frame["pupil_name"], name_of),
+        "school": frame["school_code"].array,
+        "grade": frame["grade"].array,
+        "class_name": frame["class_name"].array,
+        "pupil_number": frame["pupil_number"].array,
+        "exam_number": frame["exam_number"].array,
+        "pupil_name": frame["pupil_name"].array,
+    })  # fmt: skip
+    units = _units(frame, county=request.county, today=now().date())
+    return Roster(request.county, pupils, units, is_complete=request.is_complete)
+
+
+def _hashed(
+    text: "pd.Series[str]", hash_of: Callable[[Sequence[str]], "pd.Series[int]"]
+) -> "pd.Series[int]":
+    hashes = pd.Series(pd.NA, index=range(len(text)), dtype="Int64")
+    filled = text.notna().to_numpy(bool)
+    hashes[filled] = hash_of(text[filled].tolist()).to_numpy()
+    return hashes
+
+
+def _units(frame: pd.DataFrame, *, county: str, today: date) -> pd.DataFrame:
+    grades = sorted(int(grade) for grade in frame["grade"].unique())
+    parts = [
+        units_named_by(
+            frame[(frame["grade"] == grade).to_numpy(bool)],
+            county=county,
+            stage=stage_of(grade),
+            cohort=cohort_of(today, grade=grade),
+        )
+        for grade in grades
+    ]
+    return pd.concat(parts, ignore_index=True).drop_duplicates("code", ignore_index=True)
+
+
+def _remarks(difference: RosterDifference, *, n_rows: int, is_complete: bool) -> list[Finding]:
+    """Say how many pupils changed school, and how many of the roster are not in the file."""
+    found = []
+    if difference.n_moved:
+        found.append(_moved(difference.n_moved, n_rows))
+    if difference.n_missing:
+        say = _left if is_complete else _missing
+        found.append(say(difference.n_missing, n_rows))
+    return found
+
+
+def _moved(n: int, n_rows: int) -> Finding:
+    return Finding(
+        "warning" if n > _MANY * n_rows else "note", "roster_moved", None, None, str(n),
+        f"有 {n} 名学生的学校与花名册中不同，记为转学。若人数过多，请核对学校代码。",
+        f"Pupils in another school than in the roster: {n}; they count as moved. If that is "
+        "too many, check the school codes.",
+    )  # fmt: skip
+
+
+def _left(n: int, n_rows: int) -> Finding:
+    return Finding(
+        "warning", "roster_left", None, None, str(n),
+        f"有 {n} 名在校学生不在这份完整名单中，按离校处理（文件共 {n_rows} 人）。请核对人数。",
+        f"Enrolled pupils who are not in this complete roster: {n}; they count as having left "
+        f"(pupils in the file: {n_rows}). Check the number.",
+    )  # fmt: skip
+
+
+def _missing(n: int, _n_rows: int) -> Finding:
+    return Finding(
+        "note", "roster_missing", None, None, str(n),
+        f"这些学校另有 {n} 名在校学生不在文件中，保持不变。若文件是完整名单，请用 --complete。",
+        f"Enrolled pupils of these schools who are not in the file: {n}; they stay as they "
+        "are. If the file is the complete roster, use --complete.",
+    )  # fmt: skip

@@ -1,0 +1,287 @@
+"""Large sheets: reading by vectors equals careful reading, and hands over what is not plain."""
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.importers import spreadsheet
+from data.importers.grid import ERROR, FORMULA, NUMBER, TEXT
+from data.importers.large_sheet import read_large_sheet
+from data.importers.limits import Limits
+from data.importers.remarks import RefusedError
+from data.importers.report import Report
+from data.importers.spreadsheet import read_spreadsheet
+from tests.data.importers.workbooks import SHEET, change_parts, save_sheet_xml, save_workbook
+
+LIMITS = Limits()
+ROWS = (
+    ("学校名称", "学籍号", "姓名", "数学", "语文"),
+    ("一中", "P1", "甲", 85.5, 90),
+    ("一中", "P2", "R&D <乙>", "缺考", 0.1 + 0.2),
+)
+
+
+@pytest.fixture
+def by_vectors(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Treat every sheet as large; the list tells whether vectors read it in the end."""
+    seen: list[bool] = []
+
+    def watched(*args: object, **options: object) -> object:
+        found = read_large_sheet(*args, **options)  # type: ignore[arg-type]
+        seen.append(found is not None)
+        return found
+
+    monkeypatch.setattr(spreadsheet, "_LARGE", 0)
+    monkeypatch.setattr("data.importers.large_sheet.read_large_sheet", watched)
+    return seen
+
+
+def careful(path: Path) -> Report:
+    """Read a workbook without vectors."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreadsheet, "_LARGE", math.inf)
+        return read_spreadsheet(path.read_bytes(), limits=LIMITS)
+
+
+Cells = list[tuple[int, int, str | None, str]]
+
+
+def filled(report: Report) -> tuple[list[int], Cells]:
+    """Return what a report holds, cell by cell; empty columns at the right do not count."""
+    grid = report.sheets[0].unpacked()
+    cells = [
+        (i, j, column[i], grid.kinds[j][i])
+        for j, column in enumerate(grid.columns)
+        for i in range(len(column))
+        if grid.kinds[j][i] != "0"
+    ]
+    return grid.lines, cells
+
+
+def equal(path: Path) -> Report:
+    """Return what vectors read, after a comparison with careful reading."""
+    found, expected = read_spreadsheet(path.read_bytes(), limits=LIMITS), careful(path)
+    assert filled(found) == filled(expected)
+    assert (found.findings, found.listed) == (expected.findings, expected.listed)
+    assert found.sheets[0].merged == expected.sheets[0].merged
+    return found
+
+
+def outcome(path: Path) -> object:
+    """Return what is read, or the finding that refuses the file."""
+    try:
+        return filled(read_spreadsheet(path.read_bytes(), limits=LIMITS))
+    except RefusedError as refusal:
+        return refusal.finding
+
+
+def save(path: Path, rows: Sequence[Sequence[object]], *, inline: bool = False) -> Path:
+    with xlsxwriter.Workbook(path, {"constant_memory": inline}) as book:
+        sheet = book.add_worksheet("成绩")
+        percent = book.add_format({"num_format": "0.0%"})
+        for i, row in enumerate(rows):
+            for j, value in enumerate(row):
+                if isinstance(value, Mapping):
+                    sheet.write_formula(i, j, value["formula"], None, value["result"])
+                elif isinstance(value, complex):
+                    sheet.write_number(i, j, value.real, percent)
+                else:
+                    sheet.write(i, j, value)
+    return path
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_usual_workbook_is_read_by_vectors(
+    tmp_path: Path, by_vectors: list[bool], inline: bool
+) -> None:
+    report = equal(save(tmp_path / "a.xlsx", ROWS, inline=inline))
+    assert by_vectors == [True]
+    grid = report.sheets[0].unpacked()
+    assert grid.columns[2:] == [
+        ["姓名", "甲", "R&D <乙>"], ["数学", "85.5", "缺考"], ["语文", "90", "0.3"],
+    ]  # fmt: skip
+    assert grid.kinds[3:] == [f"{TEXT}{NUMBER}{TEXT}", f"{TEXT}{NUMBER}{NUMBER}"]
+    assert grid.lines == [1, 2, 3]
+
+
+TEXTS = st.text(
+    st.sampled_from("甲乙 \t\u3000aZ0.5&<>\"'，·é\U00020000"), min_size=0, max_size=6
+)
+NUMBERS = st.one_of(
+    st.integers(-(10**6), 10**6),
+    st.floats(-1e20, 1e20, allow_nan=False),
+    st.floats(0, 150).map(lambda x: round(x, 1)),
+    st.sampled_from([1e-9, 1e300, 123456789012345678, -0.0, 0.1 + 0.2, 100.0]),
+)
+FORMULAS = st.builds(
+    lambda result: {"formula": "=A1+1", "result": result},
+    st.one_of(NUMBERS, st.sampled_from(["", "x", "#N/A", "TRUE"])),
+)
+CELLS = st.one_of(
+    st.none(), TEXTS, NUMBERS, st.booleans(), FORMULAS, st.floats(0, 1).map(complex)
+)
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=0, max_size=5), min_size=1, max_size=8),
+    inline=st.booleans(),
+)
+def test_whatever_a_workbook_holds_vectors_and_care_see_the_same(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[object]], inline: bool
+) -> None:
+    path = tmp_path_factory.mktemp("books") / "a.xlsx"
+    save(path, [("头", "数学"), *rows], inline=inline)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreadsheet, "_LARGE", 0)
+        equal(path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row r="1"><c r="A1" t="s" s="0"><v>0</v></c><c r="C1"><v>5</v></c></row>',
+        '<row r="1" spans="1:2" x="y"><c r="A1" s="0" t="n"><v>1.50</v></c></row>',
+        '<row r="1"><c r="A1"><v>1E3</v></c></row><row r="4"><c r="B4"><v>-2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row>\n<row r="2"/><row r="9"></row>',
+        '<row r="1"><c r="A1"><f t="shared" si="0"/><v>2</v></c><c r="B1"><f>A1&gt;1</f>'
+        '</c><c r="C1" t="e"><v>#N/A</v></c><c r="D1" t="b"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"/><c r="B1" s="0"></c><c r="AA1"><v>7</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><v>1</v></c></row>',
+        '<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> 甲 </t>'
+        "</is></c></row>",
+        '<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>',
+        '<row r="1"><c r="A1"><v>0.00001</v></c><c r="B1"><v>00012</v></c></row>',
+    ],
+)  # fmt: skip
+def test_other_plain_forms_are_read_by_vectors(
+    tmp_path: Path, by_vectors: list[bool], data: str
+) -> None:
+    strings = b'<?xml version="1.0"?><sst><si><t>x</t></si></sst>'
+    path = save_sheet_xml(tmp_path / "a.xlsx", data=data)
+    equal(change_parts(path, added={"xl/sharedStrings.xml": strings}))
+    assert by_vectors == [True]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c><v>1</v></c></row>',
+        '<row r="1"><c r="A1" cm="1"><v>1</v></c></row>',
+        "<row r=\"1\"><c r='A1'><v>1</v></c></row>",
+        '<row r="1"><!-- x --><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v> 1</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>甲</t></r></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t> 甲</t></is></c></row>',
+        '<row r="1"><c r="A1" t="str"><v>&#30002;</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v>_x7532_</v></c></row>',
+        '<row r="1"><c r="A1" t="d"><v>2026-01-01</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v><extLst/></c></row>',
+    ],
+)
+def test_what_is_not_plain_is_left_to_careful_reading(
+    tmp_path: Path, by_vectors: list[bool], data: str
+) -> None:
+    path = save_sheet_xml(tmp_path / "a.xlsx", data=data)
+    found = outcome(path)
+    assert by_vectors == [False]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreadsheet, "_LARGE", math.inf)
+        assert outcome(path) == found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A2"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></row></c>',
+        '<row r="1"><c r="A1"><v>1</v></c></row></row>',
+        '<row r="1"><c r="A1"><v>1</v></c>',
+        '<row r="1"><c r="A1" t="s"><v>7</v></c></row>',
+        '<row r="1"><c r="ZZZ1"><v>1</v></c></row>',
+        '<row r="70000"><c r="A70000"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="b"><v>2</v></c><c r="B1" t="x"><v>2</v></c></row>',
+    ],
+)
+def test_damage_and_excess_are_never_read_by_vectors(tmp_path: Path, data: str) -> None:
+    path = save_sheet_xml(tmp_path / "a.xlsx", data=data)
+    outcomes = []
+    for large in (0, math.inf):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(spreadsheet, "_LARGE", large)
+            outcomes.append(outcome(path))
+    assert outcomes[0] == outcomes[1]
+
+
+def test_merged_cells_hidden_columns_and_pieces_are_the_same(
+    tmp_path: Path, by_vectors: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.importers.large_sheet._PIECE", 700)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.set_column(1, 2, None, None, {"hidden": True})
+        sheet.merge_range(0, 0, 0, 3, "标题")
+        sheet.merge_range(1, 0, 40, 0, "一中")
+        sheet.conditional_format(0, 0, 9, 9, {"type": "data_bar", "data_bar_2010": True})
+        for i in range(60):
+            sheet.write_row(i + 1, 1, [f"P{i}", i, i / 7])
+            if i % 9 == 0:
+                sheet.set_row(i + 1, None, None, {"hidden": True})
+    report = equal(path)
+    assert by_vectors == [True]
+    assert report.sheets[0].merged == [(1, 1, 1, 4), (2, 41, 1, 1)]
+    assert [finding.check for finding in report.findings] == ["hidden_rows", "hidden_columns"]
+
+
+def test_a_date_is_left_to_careful_reading(tmp_path: Path, by_vectors: list[bool]) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        date = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["日期", 1])
+        sheet.write_number(1, 0, 45000, date)
+    assert equal(path).sheets[0].text(1, 0) == "2023-03-15"
+    assert by_vectors == [False]
+
+
+def test_a_comment_cannot_pose_as_the_rows(tmp_path: Path, by_vectors: list[bool]) -> None:
+    decoy = (
+        '<!-- <sheetData><row r="1"><c r="A1"><v>99</v></c></row></sheetData> --><sheetData>'
+    )
+    path = change_parts(
+        save_workbook(tmp_path / "a.xlsx"), changes={SHEET: ("<sheetData>", decoy)}
+    )
+    assert equal(path).sheets[0].text(1, 4) == "85"
+    assert by_vectors == [False]
+
+
+def test_rich_text_among_the_strings_is_left_to_careful_reading(
+    tmp_path: Path, by_vectors: list[bool]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.write_rich_string(0, 0, "姓", bold, "名")
+    assert equal(path).sheets[0].text(0, 0) == "姓名"
+    assert by_vectors == []
+
+
+def test_errors_and_lost_formulas_are_no_empty_cells(
+    tmp_path: Path, by_vectors: list[bool]
+) -> None:
+    path = save_sheet_xml(
+        tmp_path / "a.xlsx",
+        data='<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>1+1</f></c>'
+        '<c r="C1"><f>1+1</f><v>2</v></c></row>',
+    )
+    assert equal(path).sheets[0].unpacked().kinds == [str(ERROR), str(ERROR), str(FORMULA)]
+    assert by_vectors == [True]

@@ -1,0 +1,121 @@
+"""The import page: a file is checked, kept, published or taken back; nothing else happens."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.batches import list_batches
+from data.catalogue import list_exams
+from data.home import HOME_VARIABLE, Home
+from data.scope import LEADERSHIP, OPERATOR
+from data.store import Store, open_store_at
+from pipeline.import_scores import ImportReport
+from tests.pages.conftest import OpenPage
+from ui import state
+
+HEAD = "学校代码,学校名称,班级,学籍号,姓名,语文(100分)\n"
+GOOD = HEAD + "".join(f"11,甲校,1班,N{i:05d},赵一,{60 + i}\n" for i in range(12))
+
+
+@pytest.fixture
+def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Give an empty store that the page uses."""
+    monkeypatch.setenv(HOME_VARIABLE, str(home.root))
+    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
+    st.cache_resource.clear()
+    return open_store_at(home)
+
+
+def check(content: str, *, name: str = "成绩.csv", exam: str = "期末") -> ImportReport:
+    from pipeline.check_scores import ImportRequest
+
+    request = ImportRequest(Path(), exam, date(2026, 6, 28), 8, None, {}, file_name=name)
+    return state.check_upload(state.clerk_scope(), request, content.encode(), actor="李四")
+
+
+def uploads(store: Store) -> list[Path]:
+    folder = store.home.root / "uploads"
+    return list(folder.iterdir()) if folder.exists() else []
+
+
+def page(open_page: OpenPage) -> AppTest:
+    app = open_page("import_scores", lang="zh")
+    assert not app.exception
+    return app
+
+
+def test_an_upload_becomes_a_draft_and_its_file_is_gone(own_store: Store) -> None:
+    report = check(GOOD)
+    assert report.is_draft
+    assert report.n_rows == 12
+    assert uploads(own_store) == []
+    assert list_exams(OPERATOR, own_store) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil.csv", "a\x00b.csv", "CON", "<script>.xlsx", "x" * 300]
+)
+def test_a_hostile_name_is_only_shown(own_store: Store, name: str) -> None:
+    check(GOOD, name=name)
+    shown = list_batches(OPERATOR, own_store)[0].file_name
+    assert not set(shown) & set("/\\<>\x00")
+    assert uploads(own_store) == []
+    assert not list(own_store.home.root.parent.glob("**/evil*"))
+
+
+def test_a_draft_is_published_from_the_page(
+    own_store: Store, open_page_without_exams: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(own_store.home.root))
+    check(GOOD)
+    app = page(open_page_without_exams)
+    app.text_input(key="draft_actor").set_value("张三").run()
+    app.button(key="publish_1").click().run()
+    assert not app.exception
+    [exam] = list_exams(OPERATOR, own_store)
+    assert (exam.name, exam.number) == ("期末", 1)
+    assert not [b for b in app.button if str(b.key).startswith("publish_")]
+
+
+def test_a_draft_is_taken_back_from_the_page(
+    own_store: Store, open_page_without_exams: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(own_store.home.root))
+    check(GOOD)
+    app = page(open_page_without_exams)
+    app.text_input(key="draft_actor").set_value("张三").run()
+    app.button(key="undo_1").click().run()
+    assert not app.exception
+    assert [b.status for b in list_batches(OPERATOR, own_store)] == ["undone"]
+    assert list_exams(OPERATOR, own_store) == ()
+
+
+def test_nothing_is_published_without_a_name(
+    own_store: Store, open_page_without_exams: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(own_store.home.root))
+    check(GOOD)
+    app = page(open_page_without_exams)
+    assert app.button(key="publish_1").disabled
+    assert app.button(key="undo_1").disabled
+
+
+@pytest.mark.usefixtures("own_store")
+def test_other_roles_may_not_import() -> None:
+    with pytest.raises(PermissionError):
+        state.publish_draft(LEADERSHIP, 1, actor="x")
+
+
+def test_no_name_or_number_of_a_pupil_is_on_the_page(
+    own_store: Store, open_page_without_exams: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(own_store.home.root))
+    check(GOOD)
+    check(GOOD.replace(",60\n", ",八十\n"), exam="期中")
+    app = page(open_page_without_exams)
+    texts = [e.value for block in (app.markdown, app.caption, app.error) for e in block]
+    texts += [frame.value.to_csv() for frame in app.dataframe]
+    assert not any("N0000" in text or "赵一" in text for text in texts)

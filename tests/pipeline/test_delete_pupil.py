@@ -1,0 +1,120 @@
+"""A deleted pupil is gone from roster, releases and statistics; nobody else's rows change."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from core.errors import DataError, SettingsError
+from data.catalogue import OWN_PRIOR, ExamRelease, list_releases, read_statistic
+from data.pseudonym import pseudonyms, read_key
+from data.roster import open_roster
+from data.scope import LEADERSHIP, OPERATOR
+from data.store import Store, open_store_at
+from pipeline.check_scores import ImportRequest
+from pipeline.delete_pupil import DeletedPupil, delete_pupil
+from pipeline.import_scores import draft_scores
+from pipeline.organisation import LOCAL_COUNTY
+from pipeline.publish import publish
+from pipeline.release_rows import stored_rows
+from tests.builders import make_submission
+
+NUMBER = "T00007"
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Give a store with two exams of one cohort, one of them corrected once."""
+    publish(store, make_submission("入学", day=date(2023, 9, 4), grade=7, seed=2), actor="test")
+    publish(store, make_submission("期末", seed=3), actor="test")
+    publish(store, make_submission("期末", seed=4), actor="test")
+    return store
+
+
+def delete(store: Store, number: str = NUMBER) -> DeletedPupil:
+    return delete_pupil(
+        OPERATOR, store, number, county=LOCAL_COUNTY, reason="监护人申请", actor="test"
+    )
+
+
+def pseudonym(store: Store) -> int:
+    return int(pseudonyms([NUMBER], key=read_key(store.home, "pseudonym")).iloc[0])
+
+
+def rows_by_release(store: Store) -> dict[int, pd.DataFrame]:
+    return {r.release_id: stored_rows(store, r).wide for r in list_releases(OPERATOR, store)}
+
+
+def total(store: Store, release: ExamRelease, kind: str, baseline: int | None = None) -> int:
+    found = read_statistic(
+        OPERATOR,
+        store,
+        release.release_id,
+        kind,
+        baseline_release_id=baseline,
+        priors=OWN_PRIOR if baseline else "",
+    )
+    assert found is not None
+    return int(found.loc[found["subject"] == "math", "n"].sum())
+
+
+def test_a_deleted_pupil_is_in_no_release_and_no_roster(filled: Store) -> None:
+    done = delete(filled)
+    assert done == DeletedPupil(("期末", "入学"), 3, was_in_roster=False)
+    gone = pseudonym(filled)
+    for release in list_releases(OPERATOR, filled):
+        rows = stored_rows(filled, release)
+        assert gone not in set(rows.wide["pupil"])
+        assert len(rows.wide) == release.n_rows == 35
+        roster = open_roster(OPERATOR, filled.home, release.bundle)
+        assert NUMBER not in set(roster["pupil_number"])
+        assert release.n_deleted == 1
+
+
+def test_nobody_else_changes_and_the_statistics_are_those_of_the_rows(filled: Store) -> None:
+    before, gone = rows_by_release(filled), pseudonym(filled)
+    delete(filled)
+    after = rows_by_release(filled)
+    for release_id, wide in before.items():
+        expected = wide[wide["pupil"] != gone].reset_index(drop=True)
+        pd.testing.assert_frame_equal(after[release_id], expected)
+    current, first = list_releases(OPERATOR, filled)[0], list_releases(OPERATOR, filled)[-1]
+    assert total(filled, current, "score_histogram") == 35
+    assert total(filled, current, "moments", first.release_id) == 35
+    assert total(filled, current, "joint_histogram", first.release_id) == 35
+
+
+def test_nothing_of_the_old_bundles_stays_on_the_disk(filled: Store) -> None:
+    old = {release.bundle for release in list_releases(OPERATOR, filled)}
+    delete(filled)
+    left = {path.name for path in filled.home.lake.iterdir()}
+    assert not old & left
+    assert list(filled.home.staging.iterdir()) == []
+    again = open_store_at(filled.home)
+    assert {path.name for path in again.home.lake.iterdir()} == left
+
+
+def test_an_unknown_number_changes_nothing(filled: Store) -> None:
+    before = filled.version()
+    with pytest.raises(DataError, match="0 of 3 releases") as caught:
+        delete(filled, "T99999")
+    assert "T99999" not in str(caught.value)
+    assert filled.version() == before
+
+
+def test_only_an_administrator_deletes(filled: Store) -> None:
+    with pytest.raises(PermissionError):
+        delete_pupil(LEADERSHIP, filled, NUMBER, county=LOCAL_COUNTY, reason="x", actor="test")
+
+
+def test_a_draft_with_the_pupil_must_end_first(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"学校代码,学校名称,班级,学籍号,语文\nS01,示例第1学校,1班,{NUMBER},88\n",
+        encoding="utf-8",
+    )
+    request = ImportRequest(path, "期中", date(2026, 4, 20), 9, None, {})
+    assert draft_scores(filled, request, actor="test").is_draft
+    with pytest.raises(SettingsError, match="Drafts hold this pupil"):
+        delete(filled)
