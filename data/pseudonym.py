@@ -15,7 +15,7 @@ import pandas as pd
 from core.errors import DataError, SettingsError
 from data.home import Home
 
-_KEY_BYTES = 32
+KEY_BYTES = 32
 AUDIT_KEY = "audit"
 PUPIL_KEYS = ("pseudonym", "roster")
 KEY_NAMES = (*PUPIL_KEYS, AUDIT_KEY)
@@ -25,7 +25,7 @@ def make_keys(home: Home, names: Iterable[str] = KEY_NAMES) -> None:
     """Make the keys ``names`` of a store that has none yet; what stands is never replaced."""
     for name in names:
         if not _path(home, name).exists():
-            _write_once(home, name, secrets.token_bytes(_KEY_BYTES))
+            _write_once(home, name, secrets.token_bytes(KEY_BYTES))
 
 
 def read_key(home: Home, name: str) -> bytes:
@@ -38,11 +38,11 @@ def read_key(home: Home, name: str) -> bytes:
     """
     path = _path(home, name)
     key = path.read_bytes() if path.exists() else b""
-    if len(key) != _KEY_BYTES:
+    if len(key) != KEY_BYTES:
         raise SettingsError(
-            f"The key file keys/{name}.key has {len(key)} bytes, {_KEY_BYTES} are required. "
+            f"The key file keys/{name}.key has {len(key)} bytes, {KEY_BYTES} are required. "
             "Restore it from the backup of keys/; another key fits nothing that is stored.",
-            f"密钥文件 keys/{name}.key 有 {len(key)} 字节，应为 {_KEY_BYTES} 字节。"
+            f"密钥文件 keys/{name}.key 有 {len(key)} 字节，应为 {KEY_BYTES} 字节。"
             "请从 keys/ 的备份恢复；换用其他密钥，将与库中已有内容不符。",
         )
     return key

@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.audit import now, record_event, take_turn
+from data.identities import open_identities, seal_identities
 from data.records import Pupil, PupilMove
-from data.roster import open_identities, require_may_open, seal_identities
+from data.roster import require_may_open
 from data.roster_difference import RosterDifference, compare_rosters
 from data.scope import OPERATOR, Scope
 from data.store import Store

@@ -23,15 +23,19 @@ class RosterDifference:
     left : DataFrame
         Stored pupils of its schools who are missing in a complete roster: pupil, from_school.
     n_unchanged : int
-    n_missing : int
-        Enrolled pupils of its schools who are not in the roster, complete or not.
+    missing : DataFrame
+        Enrolled pupils of its schools who are not in the roster, complete or not: pupil,
+        from_school.
+    n_enrolled : Series of int
+        Enrolled pupils by school before.
     """
 
     new: pd.DataFrame
     changed: pd.DataFrame
     left: pd.DataFrame
     n_unchanged: int
-    n_missing: int
+    missing: pd.DataFrame
+    n_enrolled: "pd.Series[int]"
 
     @property
     def n_moved(self) -> int:
@@ -96,7 +100,8 @@ def compare_rosters(
         changed=kept[is_changed],
         left=missing if is_complete else missing.iloc[:0],
         n_unchanged=int((~is_new & ~is_changed).sum()),
-        n_missing=len(missing),
+        missing=missing,
+        n_enrolled=stored.loc[stored["is_enrolled"], "school"].value_counts(),
     )
 
 

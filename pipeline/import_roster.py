@@ -45,6 +45,7 @@ COLUMNS = tuple(
     for name, title in _TITLES.items()
 )
 _MANY = 0.2
+_MOST, _MIN_PUPILS = 0.5, 10  # a third leaves a school each summer, never half
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,9 @@ def import_roster_sheet(
     roster = _roster(store, request, draft)
     found += check_known_schools(roster.units, units_of(store, request.county))
     difference = compare_with_store(OPERATOR, store, roster)
+    found += _emptied(difference) if request.is_complete else []
+    if outcome_of(found) == "reject":
+        return _refused(found, n_rows=len(draft.entries))
     if not is_dry_run:
         difference = save_roster(store, roster, actor=actor)
     found += _remarks(difference, n_rows=len(draft.entries), is_complete=request.is_complete)
@@ -228,10 +232,28 @@ def _remarks(difference: RosterDifference, *, n_rows: int, is_complete: bool) ->
     found = []
     if difference.n_moved:
         found.append(_moved(difference.n_moved, n_rows))
-    if difference.n_missing:
+    if len(difference.missing):
         say = _left if is_complete else _missing
-        found.append(say(difference.n_missing, n_rows))
+        found.append(say(len(difference.missing), n_rows))
     return found
+
+
+def _emptied(difference: RosterDifference) -> list[Finding]:
+    """Refuse a complete roster by which most of a school would have left: it is a part."""
+    left = difference.left["from_school"].value_counts()
+    of = difference.n_enrolled.reindex(left.index)
+    odd = left[(left > _MOST * of) & (of >= _MIN_PUPILS)]
+    return [
+        Finding(
+            "error", "roster_incomplete", None, None, str(school),
+            f"学校 {school} 现有 {of[school]} 名在校学生，其中 {n} 名不在这份名单中，超过一半。"
+            f"这不像完整名单，未做任何改动。请补全名单，或不用 --complete。",
+            f"Of {of[school]} enrolled pupils of school {school}, {n} are not in this roster, "
+            f"more than half. It cannot be complete; nothing was changed. Complete it, or leave "
+            f"out --complete.",
+        )
+        for school, n in odd.items()
+    ]  # fmt: skip
 
 
 def _moved(n: int, n_rows: int) -> Finding:

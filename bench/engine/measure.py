@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ def _send_cost(job: Job, sender: Connection) -> None:
         before, start = time.process_time(), time.perf_counter()
         table = work()
         best.append((time.perf_counter() - start, time.process_time() - before))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_mb_of(os.getpid())
     walls, cpus = zip(*best, strict=True)
     sha256 = identity(table, job.key)
     sender.send(Cost(min(walls), min(cpus), peak, table.num_rows, sha256))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.errors import DataError
+from core.errors import DataError, SettingsError
 from data import lake
 from data.audit import now, record_event
 from data.audit_anchor import anchor_path, read_anchor
 from data.backup.manifest import FORMAT, MANIFEST, Manifest, key_fingerprints
 from data.backup.rows import TABLES, dumped
 from data.bundles import named_bundles, published_hashes
+from data.roster_keys import is_changing
 from data.schema import NEWEST_REVISION
 from data.storage_faults import told
 from data.store import Store
@@ -49,11 +50,20 @@ def write_backup(store: Store, path: Path, *, actor: str) -> Backup:
 
     Raises
     ------
+    SettingsError
+        While the change of a key is unfinished.
     DataError
         When a file of the lake is missing or changed: that must be mended first.
     StorageError
         When the disk cannot take it.
     """
+    if is_changing(store.home):
+        raise SettingsError(
+            "The change of the roster's key was cut short, so that 2 keys are in use; 1 is "
+            "required for a backup. Run rotate-keys again, then make the backup.",
+            "更换名册密钥的操作没有完成，目前有 2 个密钥在用，备份要求只有 1 个。"
+            "请先重新运行 rotate-keys，再做备份。",
+        )
     for attempt in range(_ATTEMPTS):
         try:
             with told():

@@ -24,7 +24,7 @@ def check_subject_missing_in_school(draft: Draft) -> list[Finding]:
                 findings.append(_nowhere(subject.name, len(present)))
             continue
         n_present = np.bincount(codes[present & (codes >= 0)], minlength=size)
-        if (n_present > 0).mean() < _OTHERS:
+        if not (n_present > 0).sum() >= _OTHERS * size > 0:
             continue
         for k in np.flatnonzero((n_present == 0) & (n_pupils >= _MIN_PUPILS)):
             code = str(draft.school.categories[int(k)])

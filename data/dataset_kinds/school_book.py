@@ -67,10 +67,16 @@ def match_schools(file: ColumnFile, book: SchoolBook) -> Matched:
     codes = given.map({text: codes[0] for text, codes in found.items() if len(codes) == 1})
     findings = _unlike(file, codes, book)
     findings += _missing(frame["row"][given.isna()], header)
-    for wanted, words in ((0, _unknown), (2, _shared)):
-        texts = [text for text, own in found.items() if min(len(own), 2) == wanted]
-        rows = frame["row"][given.isin(texts)]
-        findings += words(texts, rows, header=header, n_known=len(book.names)) if texts else []
+    unknown = [text for text, own in found.items() if not own]
+    shared = [text for text, own in found.items() if len(own) > 1]
+    if unknown:
+        # Where no school is known the column may be another one, of names or numbers.
+        is_school = bool(codes.notna().any()) and len(unknown) <= _LISTED
+        rows = frame["row"][given.isin(unknown)]
+        shown = "、".join(plain(text) for text in unknown) if is_school else ""
+        findings.append(_unknown(len(unknown), rows, header, shown=shown, book=book))
+    if shared:
+        findings.append(_shared(len(shared), frame["row"][given.isin(shared)], header))
     refused = {int(row) for row in frame["row"][codes.isna()]}
     return Matched(codes.astype("str"), findings, refused)
 
@@ -138,35 +144,28 @@ def _missing(rows: "pd.Series[int]", header: str) -> list[Finding]:
 
 
 def _unknown(
-    texts: list[str], rows: "pd.Series[int]", *, header: str, n_known: int
-) -> list[Finding]:
-    shown = "、".join(plain(text) for text in texts) if len(texts) <= _LISTED else ""
-    return [remark(
+    n: int, rows: "pd.Series[int]", header: str, *, shown: str, book: SchoolBook
+) -> Finding:
+    zh, en = (f"：{shown}", f": {shown}") if shown else ("", "")
+    return remark(
         "error", "school_unknown",
-        f"“{header}”列有 {len(texts)} 所学校不在组织机构中（{_rows_zh(rows)}）"
-        f"{f'：{shown}' if shown else ''}。已登记 {n_known} 所。请改用登记的学校代码或全称"
-        "（代码开头的 0 不能丢），或先登记这些学校（导入考试成绩时会登记）。",
-        f"Schools in {header} that the organisation tree does not have: {len(texts)} "
-        f"({_rows_en(rows)}){f': {shown}' if shown else ''}. It has {n_known}. Use the code or "
-        "the full name that is registered (leading zeros count), or register these schools "
-        "first; importing an exam registers its schools.",
-        row=int(rows.iloc[0]), column=header)]  # fmt: skip
+        f"“{header}”列有 {n} 所学校不在组织机构中（{_rows_zh(rows)}）{zh}。"
+        f"已登记 {len(book.names)} 所。请改用登记的学校代码或全称（代码开头的 0 不能丢），"
+        "或先登记这些学校（导入考试成绩时会登记）。",
+        f"Schools in {header} that the organisation tree does not have: {n} ({_rows_en(rows)})"
+        f"{en}. It has {len(book.names)}. Use the code or the full name that is registered "
+        "(leading zeros count), or register these schools first; importing an exam registers "
+        "its schools.",
+        row=int(rows.iloc[0]), column=header)  # fmt: skip
 
 
-def _shared(
-    texts: list[str],
-    rows: "pd.Series[int]",
-    *,
-    header: str,
-    n_known: int,  # noqa: ARG001
-) -> list[Finding]:
-    return [remark(
+def _shared(n: int, rows: "pd.Series[int]", header: str) -> Finding:
+    return remark(
         "error", "school_shared_name",
-        f"“{header}”列有 {len(texts)} 个校名对应多所学校（{_rows_zh(rows)}）。"
-        "请改用学校代码。",
-        f"Names in {header} that several schools share: {len(texts)} ({_rows_en(rows)}). Use "
-        "school codes.",
-        row=int(rows.iloc[0]), column=header)]  # fmt: skip
+        f"“{header}”列有 {n} 个校名对应多所学校（{_rows_zh(rows)}）。请改用学校代码。",
+        f"Names in {header} that several schools share: {n} ({_rows_en(rows)}). Use school "
+        "codes.",
+        row=int(rows.iloc[0]), column=header)  # fmt: skip
 
 
 def _rows_zh(rows: "pd.Series[int]") -> str:

@@ -118,7 +118,8 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     kept = np.flatnonzero((value >= 0) | has_formula)
     at = value[kept]
     name = marked.names[at]
-    if (np.isin(kind, (BOOLEAN, ERROR)) & ~has_formula & (value < 0)).any():
+    is_odd = (kind == BOOLEAN) | (kind == ERROR)
+    if (is_odd & ~has_formula & (value < 0)).any():
         raise NotPlainError  # nothing stands there, and yet it is said to be an error
     if (((kind[kept] == INLINE) != (name != _VALUE)) & (at >= 0)).any():
         raise NotPlainError
@@ -245,12 +246,11 @@ def _contents(
 
 
 def _hidden(piece: Piece, rows: Places, numbers: Places) -> list[int]:
-    raw = piece.text.tobytes()
-    if b"hidden=" not in raw:
+    if b"hidden=" not in piece.raw:
         return []
     starts: Sequence[int] = piece.tags[rows].tolist()
     return [
         int(number)
         for start, number in zip(starts, numbers, strict=True)
-        if _HIDDEN.match(raw, start)
+        if _HIDDEN.match(piece.raw, start)
     ]

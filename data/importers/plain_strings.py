@@ -11,9 +11,10 @@ import numpy as np
 from data.importers.grid import MAX_TEXT
 from data.importers.plain_xml import Mask, NotPlainError, is_escaped, unescaped
 
-_ITEM = re.compile(r'<si><t( xml:space="preserve")?>([^<]*)</t></si>')
-_BARE = len("<si><t></t></si>")
-_SPACES = " \t\n\r"
+_ITEM = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_TAGS = 4  # of each item; any other tag is not understood
+# Readers disagree on spaces around a text that were not marked to be kept.
+_TRIMMED = re.compile(r"<t>(?:[ \t\n\r]|[^<]*[ \t\n\r]</t>)")
 _PART = "xl/sharedStrings.xml"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
@@ -58,13 +59,11 @@ def plain_strings(part: bytes) -> PlainStrings:
     start, end = xml.find("<si>"), xml.rfind("</si>") + len("</si>")
     if start < 0 or "<!" in xml or xml[end:].strip() != "</sst>":
         raise NotPlainError
-    items = _ITEM.findall(xml, start, end)
-    known = sum(len(keeps) + len(text) for keeps, text in items) + _BARE * len(items)
-    if known != end - start:  # something stands between the items that were understood
+    texts = _ITEM.findall(xml, start, end)
+    if xml.count("<", start, end) != _TAGS * len(texts) or _TRIMMED.search(xml, start, end):
         raise NotPlainError
-    if any(not keeps and text.strip(_SPACES) != text for keeps, text in items):
-        raise NotPlainError  # readers disagree on spaces that were not marked to be kept
-    texts = [text[:MAX_TEXT] for _, text in items]
     if is_escaped(xml):
-        texts = [unescaped(text)[:MAX_TEXT] for _, text in items]
+        texts = [unescaped(text) for text in texts]
+    if max(map(len, texts), default=0) > MAX_TEXT:
+        texts = [text[:MAX_TEXT] for text in texts]
     return PlainStrings(texts, np.array([not text.strip() for text in texts], dtype=bool))

@@ -44,12 +44,14 @@ class Piece:
 
     Attributes
     ----------
+    raw : bytes
     text : ndarray of uint8
         The piece with ``MARGIN`` zero bytes after it.
     tags : ndarray of int64, shape (n_tags + 1,)
         Place after each <; one more at the end of the piece.
     """
 
+    raw: bytes
     text: Bytes
     tags: Places
 
@@ -66,7 +68,7 @@ class Piece:
         if not np.isin(text[: len(raw)][text[: len(raw)] < _SPACE], _LINE_SIGNS).all():
             raise NotPlainError
         tags = np.flatnonzero(text == _LESS) + 1
-        return cls(text, np.append(tags, len(raw) + 1))
+        return cls(raw, text, np.append(tags, len(raw) + 1))
 
     def words(self, at: Places) -> Words:
         """Return the eight signs from each place on."""
@@ -76,9 +78,8 @@ class Piece:
 
     def slices(self, start: Places, length: Places) -> list[bytes]:
         """Return slices, one by one."""
-        raw = self.text.data
         ends = (start + length).tolist()
-        return [bytes(raw[i:j]) for i, j in zip(start.tolist(), ends, strict=True)]
+        return [self.raw[i:j] for i, j in zip(start.tolist(), ends, strict=True)]
 
     def distinct(self, start: Places, length: Places, *, width: int) -> tuple[Places, Places]:
         """Return where each different slice is first found, and which of these each is.
@@ -110,8 +111,8 @@ class Piece:
 def _distinct(key: Words) -> tuple[Places, Places]:
     """Return where each different key is found, and which of these each is.
 
-    As ``numpy.unique`` without its sorting: a key leads to a slot, the last one there stands for
-    all equal ones, and the few others that share a slot are sorted.
+    As ``numpy.unique`` without its sorting: a key leads to a slot, the last one there stands
+    for all equal ones, and the few others that share a slot are sorted.
     """
     slot = (key * _MIX >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
     holder = np.empty(1 << _SLOT_BITS, dtype=np.intp)

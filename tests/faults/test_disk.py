@@ -197,7 +197,6 @@ def test_a_file_can_be_checked_on_a_disk_that_takes_nothing(
         store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="a StorageError ends with code 2, not 3")
 def test_the_command_line_tells_a_full_disk_by_its_exit_code(
     disk: Path,
     store_on_disk: Store,

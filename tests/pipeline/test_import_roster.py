@@ -162,6 +162,19 @@ def test_a_complete_roster_counts_who_left(store: Store, folder: Path) -> None:
     assert int((~pupils_of(OPERATOR, store, "local")["is_enrolled"]).sum()) == 1
 
 
+def test_a_part_of_a_school_is_never_its_complete_roster(store: Store, folder: Path) -> None:
+    lines = [f"01,示例一中,青禾镇,{7 + i % 3},1班,N{i:04d},,示例{i}\n" for i in range(30)]
+    bring(store, folder, HEADER + "".join(lines))
+    one_grade = HEADER + "".join(lines[::3])
+    report = bring(store, folder, one_grade, is_complete=True)
+    (finding,) = report.findings
+    assert (finding.check, report.outcome) == ("roster_incomplete", "reject")
+    assert "现有 30 名在校学生，其中 20 名不在这份名单中" in finding.message_zh
+    assert pupils_of(OPERATOR, store, "local")["is_enrolled"].all()
+    two_grades = HEADER + "".join(line for i, line in enumerate(lines) if i % 3)
+    assert bring(store, folder, two_grades, is_complete=True).counts["left"] == 10
+
+
 def test_pupils_who_changed_school_are_counted(store: Store, folder: Path) -> None:
     bring(store, folder)
     moved = GOOD.replace(
