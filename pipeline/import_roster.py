@@ -242,17 +242,18 @@ def _emptied(difference: RosterDifference) -> list[Finding]:
     """Refuse a complete roster by which most of a school would have left: it is a part."""
     left = difference.left["from_school"].value_counts()
     of = difference.n_enrolled.reindex(left.index)
-    odd = left[(left > _MOST * of) & (of >= _MIN_PUPILS)]
+    is_odd = (left > _MOST * of) & (of >= _MIN_PUPILS)
+    odd = pd.DataFrame({"left": left, "of": of})[is_odd]
     return [
         Finding(
             "error", "roster_incomplete", None, None, str(school),
-            f"学校 {school} 现有 {of[school]} 名在校学生，其中 {n} 名不在这份名单中，超过一半。"
+            f"学校 {school} 现有 {of} 名在校学生，其中 {n} 名不在这份名单中，超过一半。"
             f"这不像完整名单，未做任何改动。请补全名单，或不用 --complete。",
-            f"Of {of[school]} enrolled pupils of school {school}, {n} are not in this roster, "
-            f"more than half. It cannot be complete; nothing was changed. Complete it, or leave "
-            f"out --complete.",
+            f"Of {of} enrolled pupils of school {school}, {n} are not in this roster, more "
+            f"than half. It cannot be complete; nothing was changed. Complete it, or leave out "
+            f"--complete.",
         )
-        for school, n in odd.items()
+        for school, n, of in odd.itertuples()
     ]  # fmt: skip
 
 
