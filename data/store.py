@@ -15,8 +15,8 @@ from core.errors import StorageError
 from data import lake
 from data.audit import IMPORT, is_chained
 from data.database import Database, engines_of
-from data.engine.duckdb_engine import DuckDBEngine
 from data.engine.engine import Engine
+from data.engine.open import engine_from_environment
 from data.home import Home
 from data.pseudonym import AUDIT_KEY, KEY_NAMES, PUPIL_KEYS, make_keys, read_key
 from data.records import AuditEvent, Dataset, ImportBatch, Release, StatisticSet
@@ -101,7 +101,8 @@ def open_store_at(home: Home) -> Store:
     StorageError
         When disk or database cannot be used.
     """
-    store = Store(home, engines_of(home), DuckDBEngine())
+    engine = engine_from_environment(lake=home.lake, staging=home.staging)
+    store = Store(home, engines_of(home), engine)
     try:
         if not _stands(store):
             _make(store)

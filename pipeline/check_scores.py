@@ -22,7 +22,7 @@ from data.importers.headers import meaning, subject_code
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
-from data.importers.upload_name import shown_name
+from data.importers.upload_name import name_remarks, shown_name
 from data.publication import ExamRecord
 from data.scope import OPERATOR
 from data.store import Store
@@ -133,7 +133,12 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
         columns=request.columns,
         remembered=read_column_names(OPERATOR, store, county=request.county, kind=SCORES),
     )
-    found = [*reading.findings, *laid_out.findings, *_check_declared(laid_out, full_marks)]
+    found = [
+        *name_remarks(request.file_name or request.path.name),
+        *reading.findings,
+        *laid_out.findings,
+        *_check_declared(laid_out, full_marks),
+    ]
     compared = known_for(store, request.record(), as_school=request.school)
     draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
     if draft is None:

@@ -18,6 +18,7 @@ from pipeline.release_statistics import release_file
 _OF_ONE = {
     "score_histogram": make_statistics.score_histogram,
     "state_count": make_statistics.state_count,
+    "class_moments": make_statistics.class_moments,
     "subject_moments": make_statistics.subject_moments,
 }
 _OF_PAIR = {

@@ -23,7 +23,11 @@ def release_file(store: Store, release: ExamRelease) -> ReleaseFile:
 
 def own_statistics(store: Store, new: ReleaseFile, bundle: Bundle) -> list[StoredStatistic]:
     """Make the statistics of a release by itself."""
-    makers = (make_statistics.score_histogram, make_statistics.state_count)
+    makers = (
+        make_statistics.score_histogram,
+        make_statistics.state_count,
+        make_statistics.class_moments,
+    )
     return [
         StoredStatistic(
             maker.__name__,

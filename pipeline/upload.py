@@ -4,15 +4,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from data.importers.limits import Limits
+from data.importers.upload_name import ending_of
 from data.storage_faults import told
 from data.store import Store
 from pipeline.check_scores import ImportRequest
 from pipeline.import_scores import ImportReport, draft_scores
-
-_ENDINGS = (".csv", ".txt", ".xlsx", ".xls", ".et")
 
 
 def draft_upload(
@@ -25,8 +24,7 @@ def draft_upload(
     request : ImportRequest
         Its ``file_name`` is what the uploader calls the file; its path is not looked at.
     """
-    ending = PurePath(request.file_name or "").suffix.lower()
-    with _kept(store, content, ending=ending if ending in _ENDINGS else "") as path:
+    with _kept(store, content, ending=ending_of(request.file_name or "")) as path:
         own = replace(request, path=path)
         return draft_scores(store, own, actor=actor, limits=Limits.from_settings())
 

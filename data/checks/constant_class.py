@@ -1,31 +1,55 @@
 """A class in which everybody has the same score is asked about."""
 
+import numpy as np
+import pandas as pd
+
 from core.findings import Finding
 from data.checks.draft import Draft
 from data.checks.places import LISTED
 
 MIN_PUPILS = 5
+_CLASS = ["school_code", "school_name", "class_name"]
 _LONGEST = 20  # characters of a school or class that a message quotes
 _SIGNS = " ·-.()（）"
 
 
 def check_constant_class(draft: Draft) -> list[Finding]:
     """Warn of classes of five or more whose scores in a subject are all the same."""
-    frame = draft.clean.frame[["row", "school_code", "school_name", "class_name"]]
-    marks = draft.read[["row", "line", "column", "value"]].dropna(subset="value")
-    keys = ["column", "school_code", "school_name", "class_name"]
-    classes = marks.merge(frame.fillna(""), on="row").groupby(keys, sort=False)
-    spread = classes.agg(
-        low=("value", "min"), high=("value", "max"), n=("value", "size"), line=("line", "min")
-    )
+    spread = _spread(draft)
     constant = spread[(spread["low"] == spread["high"]) & (spread["n"] >= MIN_PUPILS)]
     findings = [
         _finding(group, n=int(n), line=int(line))
         for group, n, line in zip(
-            constant.index[:LISTED], constant["n"], constant["line"], strict=False
+            _names(draft, constant.head(LISTED)), constant["n"], constant["line"], strict=False
         )
     ]
     return [*findings, *_total(len(constant))]
+
+
+def _spread(draft: Draft) -> pd.DataFrame:
+    """Return low, high, n, first line, column and an entry of each class and column."""
+    classes = draft.clean.frame[_CLASS].fillna("").groupby(_CLASS, sort=False).ngroup()
+    present = np.flatnonzero(draft.read["value"].notna().to_numpy(bool))
+    entry = pd.Index(draft.clean.frame["row"]).get_indexer(
+        pd.Index(draft.read["row"].to_numpy()[present])
+    )
+    column, columns = pd.factorize(draft.read["column"].array.take(present))
+    marks = pd.DataFrame({
+        "group": classes.to_numpy()[entry] * len(columns) + column,
+        "value": draft.read["value"].array.take(present).to_numpy(np.int64),
+        "line": draft.read["line"].to_numpy()[present],
+        "entry": entry, "column": column,
+    })  # fmt: skip
+    spread = marks.groupby("group", sort=False).agg(
+        low=("value", "min"), high=("value", "max"), n=("value", "size"), line=("line", "min"),
+        entry=("entry", "first"), column=("column", "first"),
+    )  # fmt: skip
+    return spread.assign(column=np.asarray(columns, dtype=object)[spread["column"]])
+
+
+def _names(draft: Draft, spread: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    names = draft.clean.frame[_CLASS].iloc[spread["entry"]].fillna("")
+    return list(zip(spread["column"], *(names[name] for name in _CLASS), strict=True))
 
 
 def _total(count: int) -> list[Finding]:

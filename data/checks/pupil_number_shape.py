@@ -69,8 +69,8 @@ def _fails_check(text: "pd.Series[str]") -> Mask:
     fails = np.zeros(len(text), dtype=bool)
     whole = np.flatnonzero(text.str.fullmatch(_WHOLE, na=False).to_numpy(bool))
     if whole.size:
-        letters = np.frombuffer("".join(text.iloc[whole]).encode("ascii"), dtype=np.uint8)
-        letters = letters.reshape(-1, _LENGTH)
+        numbers = text.iloc[whole].to_numpy(dtype=object).astype(f"S{_LENGTH}")
+        letters = numbers.view(np.uint8).reshape(-1, _LENGTH)
         digits = letters[:, 1:18].astype(np.int64) - ord("0")
         fails[whole] = _CHECK[digits @ _WEIGHTS % 11] != letters[:, 18]
     return fails

@@ -128,8 +128,8 @@ def _with_ends(frame: pd.DataFrame, named: "pd.Series[str]", book: SchoolBook) -
 def _check_schools(table: FieldTable, frame: pd.DataFrame, known: Mapping[str, str]) -> None:
     zh = {"from": "转出学校", "to": "转入学校"}
     for end in ("from", "to"):
-        needs = frame["kind"].map({kind: end in ends for kind, ends in _NEEDS.items()})
-        is_lost = needs.fillna(value=False).astype(bool) & frame[f"{end}_school"].isna()
+        needing = [kind for kind, ends in _NEEDS.items() if end in ends]
+        is_lost = frame["kind"].isin(needing) & frame[f"{end}_school"].isna()
         refuse_rows(
             table,
             frame["row"][is_lost],

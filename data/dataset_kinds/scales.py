@@ -52,10 +52,11 @@ def read_scales(sheet: Sheet, around: Surroundings) -> Content:
         zh="最大值不大于最小值：{n} 行（{rows}）。请改正。",
         en="Rows whose highest choice is not above the lowest: {n} ({rows}). Correct them.",
     )
-    ends = frame.groupby("scale")[["lowest", "highest"]].transform("nunique").max(axis=1)
+    named = frame[frame["scale"].notna()]
+    kinds = named.groupby("scale")[["lowest", "highest"]].nunique().max(axis=1)
     refuse_rows(
         table,
-        frame["row"][(ends > 1).fillna(value=False)],
+        named["row"][named["scale"].isin(kinds.index[kinds > 1])],
         check="ends",
         zh="同一量表的起止值不一致：{n} 行（{rows}）。请改成一致。",
         en="Rows of a scale whose ends differ: {n} ({rows}). Make them agree.",

@@ -18,6 +18,7 @@ from data.importers.wide_layout import subject_name
 _LISTED = 200
 _SHOWN_VALUES = 5
 _MAX_UNKNOWN = 20  # more are no subjects but perhaps names, which no message may show
+_QUOTED_FROM = 5  # rows that hold an unknown subject before a message quotes it
 
 
 def long_tables(
@@ -132,7 +133,16 @@ def _subject_findings(
     if len(unknown) > _MAX_UNKNOWN:
         return [*findings, _no_subjects(len(unknown))]
     first = cells["line"].groupby(named).min()
-    return [*findings, *(_unknown_subject(plain(t), line=int(first[t])) for t in unknown)]
+    counts = named.value_counts()
+    # What a few rows hold may be a pupil's name in the wrong column: it is not quoted.
+    is_subjects = len(unknown) < len(found)
+    told = (
+        _unknown_subject(plain(text), line=int(first[text]))
+        if is_subjects and counts[text] >= _QUOTED_FROM
+        else _odd_subject(line=int(first[text]), count=int(counts[text]))
+        for text in unknown
+    )
+    return [*findings, *told]
 
 
 def _no_subjects(count: int) -> Finding:
@@ -162,6 +172,17 @@ def _unknown_subject(name: str, *, line: int) -> Finding:
         f"请改成已知的名称，或用 --full-mark {name}=满分 声明它。",
         f"Row {line}: the subject {name} is unknown. Rename it, or declare it with "
         f"--full-mark {name}=MARK.",
+        row=line)  # fmt: skip
+
+
+def _odd_subject(*, line: int, count: int) -> Finding:
+    return remark(
+        "error", "unknown_subject",
+        f"第 {line} 行的“科目”不是已知的科目（共 {count} 行），像是放错了列，故不显示。"
+        f"请核对该行各列；若是科目，请用 --full-mark 科目=满分 声明它。",
+        f"Row {line}: what stands as subject is none that is known (rows with it: {count}); it "
+        f"looks misplaced, so it is not shown. Check the row; if it is a subject, declare it "
+        f"with --full-mark SUBJECT=MARK.",
         row=line)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.audit import accept_trail
 from data.database import engines_of
-from data.engine.duckdb_engine import DuckDBEngine
+from data.engine.open import engine_from_environment
 from data.home import home_from_environment
 from data.store import Store
 from pipeline.command_line.answer import as_json, say
@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> bool:
         _accept(options.accept_trail)
     home = home_from_environment()
     # Not opened: opening would make what is missing.
-    store = Store(home, engines_of(home), DuckDBEngine())
+    engine = engine_from_environment(lake=home.lake, staging=home.staging)
+    store = Store(home, engines_of(home), engine)
     try:
         report = verify_store(store, recompute=options.recompute, anchor_copy=options.anchor)
     finally:

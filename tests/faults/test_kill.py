@@ -24,7 +24,7 @@ from tests.faults.processes import PROCESSES
 from tests.faults.wholeness import faults_of, published
 
 KILLS, FEW_KILLS = 200, 4
-STAGES, FEW_STAGES = range(1, 60), (14, 41, 46)
+STAGES, FEW_STAGES = range(1, 96), (14, 41, 46)
 PER_STORE = 20
 
 

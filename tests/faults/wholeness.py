@@ -144,7 +144,6 @@ def _orphans(store: Store) -> list[str]:
     bundles = named_bundles(store)
     lake = {folder.name for folder in store.home.lake.iterdir()}
     left = [path.name for path in store.home.staging.iterdir()]
-    left += [path.name for path in store.home.keys.glob(".*") if path.suffix != ".lock"]
     return [f"orphan {name}" for name in [*sorted(lake ^ bundles), *sorted(left)]]
 
 

@@ -12,6 +12,7 @@ from data.catalogue import list_exams
 from data.home import HOME_VARIABLE, Home
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
+from pipeline.check_scores import ImportRequest
 from pipeline.import_scores import ImportReport
 from tests.pages.conftest import OpenPage
 from ui import state
@@ -30,8 +31,6 @@ def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def check(content: str, *, name: str = "成绩.csv", exam: str = "期末") -> ImportReport:
-    from pipeline.check_scores import ImportRequest
-
     request = ImportRequest(Path(), exam, date(2026, 6, 28), 8, None, {}, file_name=name)
     return state.check_upload(state.clerk_scope(), request, content.encode(), actor="李四")
 

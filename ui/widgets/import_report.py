@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.errors import QualityError
 from core.findings import Finding
+from data.checks.shown_findings import shown_findings
 from data.scope import Scope
 from pipeline.import_scores import ImportReport
 from ui import state
@@ -54,7 +55,7 @@ def show_report(scope: Scope, asked: AskedImport, *, words: Words) -> None:
 
 def finding_rows(findings: tuple[Finding, ...], *, words: Words) -> pd.DataFrame:
     """Return the findings in words, errors first."""
-    order = sorted(findings, key=lambda f: list(_SEVERITIES).index(f.severity))
+    order = sorted(shown_findings(findings), key=lambda f: list(_SEVERITIES).index(f.severity))
     return pd.DataFrame(
         [
             {

@@ -1,4 +1,4 @@
-"""Whatever stands below a template's header: rows of the declared table, or errors that say why."""
+"""Whatever stands below a template's header: rows of the declared table, or errors."""
 
 import random
 
@@ -15,9 +15,10 @@ from tests.data.dataset_kinds.books import SCHOOLS, make_sheet
 PUPIL = "P77"
 # Cells that some column welcomes and others must refuse.
 CELLS = [
-    None, "S01", "青禾二中", "S09", "七年级", 8, "1班", "合计", "注：", 0, 1, 3, 12, 0.5, 85.5, -1, "85%",
-    "0.85", "缺考", "-", "A", "非常同意", "2026-03-01", "转出", "数学", "1", "21(2)", "男",
-    "=1+1", "٨٥", "1e9", "nan", "\u0000", "　", "a" * 300, "100%", "是", "近视率", "Q1", 2025, "满分",
+    None, "S01", "青禾二中", "S09", "七年级", 8, "1班", "合计", "注：", 0, 1, 3, 12, 0.5, 85.5,
+    -1, "85%", "0.85", "缺考", "-", "A", "非常同意", "2026-03-01", "转出", "数学", "1",
+    "21(2)", "男", "=1+1", "٨٥", "1e9", "nan", "\u0000", "　", "a" * 300, "100%", "是", "近视率",
+    "Q1", 2025, "满分",
 ]  # fmt: skip
 
 PUPILS = [f"{PUPIL}{i}" for i in range(20)]

@@ -128,6 +128,7 @@ def test_a_scale_key_goes_from_one_to_five_unless_it_says_so() -> None:
         (["Q4", "conduct", None, 1, 5], "ends"),
         (["甲", "pressure", None, None, None], "cell"),
         (["Q4", "pressure", "也许", None, None], "cell"),
+        (["Q4", None, None, None, None], "cell"),
     ],
 )
 def test_a_scale_key_that_contradicts_itself_is_refused(row: list[object], check: str) -> None:
@@ -163,3 +164,8 @@ def test_lines_for_all_and_quotas_of_schools_stand_in_one_table() -> None:
 )
 def test_a_line_that_says_nothing_or_too_much_is_refused(row: list[object], check: str) -> None:
     assert check in {found for found, _ in checks(read(ADMISSION_LINES_KIND, [*LINES, row]))}
+
+
+def test_a_scale_key_without_a_single_scale_is_refused() -> None:
+    rows = [["题目", "量表"], ["Q1", None], ["Q2", "=x"]]
+    assert checks(read(SCALES_KIND, rows)) == [("cell", 2), ("cell", 3)]

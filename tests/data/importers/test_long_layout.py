@@ -74,8 +74,15 @@ def test_rows_without_a_pupil_number_stay_apart() -> None:
     assert laid.entries["row"].tolist() == [2, 3]
 
 
+def test_what_few_rows_hold_as_subject_may_be_a_name_and_is_not_quoted() -> None:
+    laid = lay(GOOD + "一中,1班,P1,白若川,白若川,50\n")
+    [finding] = [f for f in laid.findings if f.check == "unknown_subject"]
+    assert (finding.severity, finding.row) == ("error", 6)
+    assert "白若川" not in finding.message_zh + finding.message_en
+
+
 def test_an_unknown_subject_is_an_error_that_names_it() -> None:
-    laid = lay(GOOD + "一中,1班,P1,甲,信息科技,50\n")
+    laid = lay(GOOD + "".join(f"一中,1班,Q{i},甲,信息科技,50\n" for i in range(5)))
     assert checks(laid) == [("error", "unknown_subject", 6)]
     assert "信息科技" in laid.findings[0].message_zh
 
