@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.errors import SettingsError
 from data.catalogue import ExamRelease, find_exam, find_subject, subjects_of, units_of
+from data.column_names import read_column_names
 from data.dataset_kinds.kind import DatasetKind, Surroundings
 from data.dataset_kinds.registry import find_kind
 from data.dataset_kinds.school_book import school_book
@@ -118,7 +119,10 @@ def surroundings_of(store: Store, request: DatasetRequest, place: Place) -> Surr
         grade=place.exam.grade if place.exam else None,
         partner=rows,
         partner_about=partner.about if partner else {},
-        remembered=request.columns,
+        remembered={
+            **read_column_names(OPERATOR, store, county=place.county, kind=place.kind.name),
+            **request.columns,
+        },
     )
 
 

@@ -47,19 +47,21 @@ def enrolment_of(frame: pd.DataFrame, known: Known) -> pd.DataFrame:
     Returns
     -------
     DataFrame, same rows in the same order
-        row, pupil (pseudonym, Int64), is_listed (whether the roster has the number),
-        then, null unless listed: school, class_name, cohort, is_enrolled (false unless
-        listed) as the roster stands now; school_then and is_enrolled_then as the moves say
-        of the day of the exam, null without moves; and is_other_name.
+        row, pupil (pseudonym, Int64; null while the store knows no pupils), is_listed (whether
+        the roster has the number), then, null unless listed: school, class_name, cohort,
+        is_enrolled (false unless listed) as the roster stands now; school_then and
+        is_enrolled_then as the moves say of the day of the exam, null without moves; and
+        is_other_name.
     """
-    pupil = hashed(frame["pupil_number"], known.hash_numbers)
+    pupil = hashed(frame["pupil_number"], known.hash_numbers if known.has_pupils else None)
     roster = known.roster.drop_duplicates("pupil").astype({"is_enrolled": "boolean"})
     at = pd.Index(roster["pupil"]).get_indexer(pd.Index(pupil.fillna(-1).astype("int64")))
     own = {
         column: take(roster[column].array, at, allow_fill=True)
         for column in ("school", "class_name", "cohort", "is_enrolled", "name_hash")
     }
-    name = hashed(frame["pupil_name"], known.hash_names).reset_index(drop=True)
+    named = frame["pupil_name"].where(at >= 0)  # only a listed pupil's name is compared
+    name = hashed(named, known.hash_names).reset_index(drop=True)
     is_other_name = name != pd.Series(own["name_hash"])
     then = enrolled_on(known.moves, known.held_on).reindex(pupil.to_numpy(dtype=object))
     return pd.DataFrame({

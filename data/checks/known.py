@@ -103,3 +103,9 @@ class Known:
     baseline: EarlierExam | None = None
     last_year: EarlierExam | None = None
     superseded: EarlierExam | None = None
+
+    @property
+    def has_pupils(self) -> bool:
+        """Whether there is any pupil to compare with, in the roster or in an earlier exam."""
+        exams = (self.baseline, self.last_year, self.superseded)
+        return len(self.roster) > 0 or any(exam is not None for exam in exams)

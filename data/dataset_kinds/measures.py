@@ -86,7 +86,7 @@ def read_measures(sheet: Sheet, around: Surroundings) -> Content:
     located, findings = locate_columns(
         sheet,
         _SPECS,
-        remembered=around.remembered,
+        remembered=_remembered(around),
         is_other=lambda text: _explained(text) is not None,
     )
     if located is None:
@@ -109,6 +109,14 @@ def read_measures(sheet: Sheet, around: Surroundings) -> Content:
     return Content(
         content.rows, content.findings, n_rows=len(table.frame), n_refused=len(long.refused)
     )
+
+
+def _remembered(around: Surroundings) -> dict[str, str]:
+    """Return what headers mean, measures by their code."""
+    return {
+        header: measure.code if (measure := measure_named(name)) else name
+        for header, name in around.remembered.items()
+    }
 
 
 def _explained(header: str) -> tuple[str, str, Measure | None] | None:

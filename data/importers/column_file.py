@@ -61,14 +61,20 @@ def read_columns_file(
         As ``read_sheet`` returns it.
     specs : sequence of ColumnSpec
     remembered : mapping of str to str
-        Name of a spec (or ``NOT_READ``) by a header of the bureau's own.
+        What a header of the bureau's own means: a spec by its name, title or synonym, or
+        ``NOT_READ``. A word that means no spec leaves the header unknown.
     """
     located, findings = locate_columns(sheet, specs, remembered=remembered)
     if located is None:
         return ColumnFile(None, pd.DataFrame(), {}, findings)
-    return columns_at(
-        sheet, specs, located, findings=unknown_headers(located.others, line=located.line)
-    )
+    names = {spec.name for spec in specs}
+    others = located.others | {
+        i: str(sheet.text.iloc[located.at, i])
+        for name, i in located.positions.items()
+        if name not in names
+    }
+    findings = tuple(unknown_headers(others, line=located.line))
+    return columns_at(sheet, specs, located, findings=findings)
 
 
 def columns_at(

@@ -143,8 +143,16 @@ def _known(specs: Sequence[ColumnSpec], remembered: Mapping[str, str]) -> Known:
     for spec in specs:
         for rank, synonym in enumerate((spec.title_zh, *spec.synonyms, spec.name)):
             table.setdefault(squeezed(synonym), (spec.name, rank))
-    table |= {squeezed(header): (name, -1) for header, name in remembered.items()}
-    return table
+    said = {squeezed(header): _meant(table, name) for header, name in remembered.items()}
+    return table | {header: (name, -1) for header, name in said.items()}
+
+
+def _meant(table: Known, name: str) -> str:
+    """Return the spec that a remembered word means, the word itself where it means none."""
+    if name.strip() in (NOT_READ, "忽略"):
+        return NOT_READ
+    found = table.get(squeezed(name))
+    return found[0] if found else name.strip()
 
 
 def _find(known: Known, header: str) -> tuple[str, int] | None:

@@ -48,6 +48,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reason", type=_said(400), metavar="TEXT", help="why a version is corrected"
     )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="HEADER=COLUMN",
+        help="what a header of the file means, such as 现有=在籍人数 or 备用=忽略",
+    )
     parser.add_argument("--sheet", metavar="SHEET", help="name of the worksheet to read")
     parser.add_argument("--dry-run", action="store_true", help="check only, publish nothing")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -64,6 +72,7 @@ def run(options: argparse.Namespace) -> bool:
         county=options.county,
         reason=options.reason,
         sheet=options.sheet,
+        columns=dict(options.column),
     )
     report = import_dataset(
         open_store(), request, is_dry_run=options.dry_run, actor="command line", limits=Limits()
@@ -94,6 +103,13 @@ def _published(report: DatasetReport) -> str:
         f"已发布为第 {number} 版，{report.n_stored} 行。"
         f"Published as version {number}, rows {report.n_stored}."
     )
+
+
+def _column(text: str) -> tuple[str, str]:
+    header, separator, meaning = text.rpartition("=")
+    if not (separator and header.strip() and meaning.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r}: write HEADER=COLUMN")
+    return header.strip(), meaning.strip()
 
 
 def _said(most: int) -> Callable[[str], str]:

@@ -113,6 +113,12 @@ def test_a_correction_warns_and_carries_its_reason(exam: Store, run: Run) -> Non
     assert find_dataset(OPERATOR, exam, kind="enrolment", name="春").reason == "二中更正"
 
 
+def test_what_a_header_means_can_be_said_with_the_call(run: Run) -> None:
+    rows = [["学校名称", "年级", "现有"], ["示例第1学校", 9, 12]]
+    assert run("enrolment", rows).outcome == "reject"
+    assert run("enrolment", rows, columns={"现有": "在籍人数"}).version == 1
+
+
 def test_the_order_of_rows_is_no_other_content(run: Run) -> None:
     run("enrolment", ENROLMENT)
     assert run("enrolment", [ENROLMENT[0], ENROLMENT[2], ENROLMENT[1]]).is_new is False

@@ -87,7 +87,7 @@ def test_what_cannot_be_understood_is_refused(rows: Rows, check: str) -> None:
 
 
 def test_what_a_bureau_said_of_its_header_is_used() -> None:
-    around = Surroundings(SCHOOLS, remembered={"班容量": "class_size"})
+    around = Surroundings(SCHOOLS, remembered={"班容量": "平均班额"})
     content = read(MEASURES_KIND, [["学校", "班容量"], ["S01", 45]], around)
     assert plain_rows(content, *NAMES) == [["S01", "class_size", 45.0, "pupils"]]
 

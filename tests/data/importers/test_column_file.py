@@ -67,10 +67,17 @@ def test_unknown_headers_are_not_read_and_named_unless_they_look_like_data() -> 
 
 def test_what_a_bureau_said_of_its_headers_wins() -> None:
     sheet = make_sheet("单位名,现有,人数\n一中,3,9")
-    remembered = {"单位名": "school_name", "现有": "n_enrolled", "人数": "ignored"}
+    remembered = {"单位名": "学校名称", "现有": "n_enrolled", "人数": "忽略"}
     file = read_columns_file(sheet, SPECS, remembered=remembered)
     assert file.frame is not None
     assert file.frame[["school_name", "n_enrolled"]].to_numpy().tolist() == [["一中", "3"]]
+
+
+def test_a_remembered_word_that_means_no_column_leaves_the_header_unknown() -> None:
+    file = read_columns_file(
+        make_sheet("学校,人数,现有\n一中,3,9"), SPECS, remembered={"现有": "没有这一列"}
+    )
+    assert "现有" in next(f.message_zh for f in file.findings if f.check == "unknown_column")
 
 
 def test_two_columns_of_one_meaning_are_refused_unless_one_is_the_better_name() -> None:
