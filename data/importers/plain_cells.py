@@ -45,7 +45,11 @@ _TYPES = {
 }  # fmt: skip
 _STYLE, _TYPE = rb'(?: s="([0-9]{1,6})")?', rb'(?: t="([a-zA-Z]+)")?'
 _ATTRIBUTES = re.compile(_STYLE + _TYPE + rb'(?: s="([0-9]{1,6})")?(/?)>\s*')
-_MAX_ATTRIBUTES = 40
+_QUOTE = ord('"')
+_MAX_ATTRIBUTES, _MAX_ROW_ATTRIBUTES = 40, 256
+_ATTRIBUTE = rb' ([A-Za-z0-9_.:-]+)="[^"<>&]*"'
+_ROW_REST = re.compile(rb"(?:" + _ATTRIBUTE + rb")*\s*/?>\s*")
+_FORMULA_START = re.compile(rb"f(?:" + _ATTRIBUTE + rb")*\s*/?>")
 _HIDDEN = re.compile(rb'row [^<>]*?\bhidden="(?:1|true)"')
 
 
@@ -110,6 +114,7 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     owner = np.cumsum(marked.names == _ROW)[cells] - 1
     if (owner < 0).any():
         raise NotPlainError
+    _check_attributes(marked, rows=rows)
     numbers, column, after = _references(marked, cells=cells, rows=rows, owner=owner)
     if (np.diff(numbers, prepend=after_row) <= 0).any():
         raise NotPlainError
@@ -154,6 +159,36 @@ def _marked(piece: Piece) -> _Marked:
     return _Marked(piece, names, signs)
 
 
+def _check_attributes(marked: _Marked, *, rows: Places) -> None:
+    """Refuse rows and formulas whose attributes are not well formed; few forms occur."""
+    piece = marked.piece
+    start = piece.tags[rows] + len(b'row r="')
+    length = piece.tags[rows + 1] - 1 - start
+    if (length > _MAX_ROW_ATTRIBUTES).any():
+        raise NotPlainError
+    quote = piece.text[start[:, None] + np.arange(WORD)] == _QUOTE
+    digits = quote.argmax(axis=1) + 1
+    start, length = start + digits, length - digits
+    width = -(-int(length.max(initial=1)) // WORD) * WORD
+    first, _ = piece.distinct(start, length, width=width)
+    if not all(map(_is_row_rest, piece.slices(start[first], length[first]))):
+        raise NotPlainError
+    formulas = np.flatnonzero(marked.names == _FORMULA)
+    starts: Sequence[int] = piece.tags[formulas].tolist()
+    found = [_FORMULA_START.match(piece.raw, at) for at in starts]
+    if not all(match and _are_different(match[0]) for match in found):
+        raise NotPlainError
+
+
+def _is_row_rest(raw: bytes) -> bool:
+    return bool(_ROW_REST.fullmatch(raw)) and _are_different(b' r="1"' + raw)
+
+
+def _are_different(attributes: bytes) -> bool:
+    names = re.findall(_ATTRIBUTE, attributes)
+    return len(set(names)) == len(names)
+
+
 def _references(
     marked: _Marked, *, cells: Places, rows: Places, owner: Places
 ) -> tuple[Places, Places, Places]:
@@ -169,7 +204,7 @@ def _references(
         n_digits += (n_digits == place) & _DIGITS[sign]
     numbers = numbers_of(digits, n_digits)
     numeral = digits & FIRST[np.minimum(n_digits + 1, WORD)]  # with the closing quote
-    if (numeral >> (8 * n_digits).astype(np.uint64) != ord('"')).any():
+    if (numeral >> (8 * n_digits).astype(np.uint64) != _QUOTE).any():
         raise NotPlainError
     signs = marked.signs[cells]
     first = _LETTERS[(signs >> np.uint64(40) & np.uint64(255)).astype(np.intp)]

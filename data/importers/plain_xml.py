@@ -26,6 +26,7 @@ _SLOT_BITS = 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # golden ratio: spreads the bits of a hash
 _ESCAPED = re.compile(r"&|_x[0-9A-Fa-f]{4}_|\r")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_ODD_REFERENCE = re.compile(rb"&(?!(?:lt|gt|quot|apos|amp);)")
 _ENTITY = re.compile("|".join(_ENTITIES))
 
 
@@ -62,8 +63,14 @@ class Piece:
         Raises
         ------
         NotPlainError
-            When it holds a sign that no XML may hold.
+            When it holds a sign or a reference that no XML may hold.
         """
+        if b"&" in raw and _ODD_REFERENCE.search(raw):
+            raise NotPlainError
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise NotPlainError from None
         text = np.frombuffer(raw + bytes(MARGIN), dtype=np.uint8)
         if not np.isin(text[: len(raw)][text[: len(raw)] < _SPACE], _LINE_SIGNS).all():
             raise NotPlainError

@@ -76,6 +76,7 @@ def test_a_refused_file_is_no_success_and_says_why(
         ["marks", "a.xlsx", "--name", "x"],
         ["items", "a.xlsx"],
         ["items", "a.xlsx", "--name", " "],
+        ["items", "a.xlsx", "--name", "x", "--column", "现有"],
     ],
 )
 def test_wrong_calls_end_with_code_two(

@@ -221,6 +221,56 @@ def test_damage_and_excess_are_never_read_by_vectors(tmp_path: Path, data: str) 
     assert outcomes[0] == outcomes[1]
 
 
+USUAL = (
+    '<row r="1" spans="1:3" ht="9"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>85.5</v></c>'
+    '</row><row r="2" hidden="1"><c r="A2" t="inlineStr"><is><t>a&amp;b</t></is></c>'
+    '<c r="B2"><f t="shared" ref="B2:B3" si="0">A1&gt;1</f><v>12</v></c><c r="C2" t="b"><v>1'
+    '</v></c></row><row r="3"/><row r="5"><c r="B5" t="str"><f>A2</f><v>甲</v></c><c r="C5"/></row>'
+)
+SIGNS = st.sampled_from([*b'<>/"&=; ', *b"019aArstvcf", 0, 9, 255])
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 10**6), st.sampled_from("rid"), SIGNS), min_size=1, max_size=3
+)
+
+
+def same_after(path: Path, changes: list[tuple[int, str, int]]) -> None:
+    """Change signs of the rows, and compare the two ways to read."""
+    data = bytearray(USUAL.encode())
+    for place, how, sign in changes:
+        at = place % len(data)
+        data[at : at + (how != "i")] = b"" if how == "d" else bytes([sign])
+    save_sheet_xml(path, data="")
+    strings = b'<?xml version="1.0"?><sst><si><t>x</t></si></sst>'
+    sheet = ROWS_OF_ITS_OWN.replace(b"ROWS", bytes(data))
+    change_parts(path, added={"xl/sharedStrings.xml": strings, SHEET: sheet})
+    outcomes = []
+    for large in (0, math.inf):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(spreadsheet, "_LARGE", large)
+            outcomes.append(outcome(path))
+    assert outcomes[0] == outcomes[1]
+
+
+ROWS_OF_ITS_OWN = b"<worksheet><sheetData>ROWS</sheetData></worksheet>"
+
+
+@settings(max_examples=150)
+@given(changes=CHANGES)
+def test_changed_signs_are_seen_alike(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str, int]]
+) -> None:
+    same_after(tmp_path_factory.mktemp("changed") / "a.xlsx", changes)
+
+
+@pytest.mark.slow
+@settings(max_examples=20_000)
+@given(changes=CHANGES)
+def test_many_changed_signs_are_seen_alike(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str, int]]
+) -> None:
+    same_after(tmp_path_factory.mktemp("changed") / "a.xlsx", changes)
+
+
 def test_merged_cells_hidden_columns_and_pieces_are_the_same(
     tmp_path: Path, by_vectors: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
