@@ -7,7 +7,6 @@ that was set back to an older copy, does not hold the anchored digest any more.
 
 import json
 import os
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -81,7 +80,8 @@ def replace(home: Home, anchor: Anchor) -> None:
 
 @told()
 def _replace(home: Home, anchor: Anchor) -> None:
-    draft = home.keys / f".{FILE_NAME}.{secrets.token_hex(4)}"
+    # One name for the draft: what a crash leaves is overwritten by the next, under the lock.
+    draft = home.keys / f".{FILE_NAME}.draft"
     try:
         draft.touch(mode=0o600)
         with draft.open("w", encoding="utf-8") as stream:

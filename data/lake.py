@@ -13,7 +13,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,7 +110,10 @@ def new_bundle(home: Home) -> Iterator[Bundle]:
         folder.mkdir(mode=0o700)
     try:
         yield Bundle(name, folder)
-        (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
+        # By now the catalogue may name the bundle: what stands is no failure because a marker
+        # is left, and the next sweep removes that.
+        with suppress(OSError):
+            (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
     finally:
         # A sealed bundle is left to the sweep, which asks the catalogue whether it is named.
         shutil.rmtree(folder, ignore_errors=True)

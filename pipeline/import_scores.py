@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
+from core.errors import QualityError, StorageError
 from core.findings import Finding, Outcome, outcome_of
 from data.batches import Attempt, Result
 from data.column_names import remember_columns
+from data.free_space import require_space
 from data.importers.limits import Limits
 from data.publication import Origin, add_attempt
 from data.store import Store
@@ -64,6 +67,8 @@ def import_scores(
     SettingsError
         When the request itself contradicts the store or names unknown subjects.
     """
+    if not is_dry_run and request.path.is_file():
+        require_space(store.home, file_bytes=request.path.stat().st_size)
     checked = check_scores(store, request, limits=limits)
     if checked.submission is None or is_dry_run:
         status = "refused" if checked.submission is None else "checked"
@@ -75,7 +80,7 @@ def import_scores(
         origin=Origin(_attempt(request, checked)),
         reason=request.reason,
     )
-    if request.columns:
+    with suppress(QualityError):  # the exam is published, whatever can be remembered of it
         remember_columns(
             store, county=request.county, kind=SCORES, mapping=request.columns, actor=actor
         )
@@ -112,6 +117,8 @@ def draft_scores(
     SettingsError
         When the request itself contradicts the store or names unknown subjects.
     """
+    if request.path.is_file():
+        require_space(store.home, file_bytes=request.path.stat().st_size)
     checked = check_scores(store, request, limits=limits)
     if checked.submission is None:
         return _unpublished(store, request, checked, Result("refused"), actor=actor)
@@ -131,7 +138,9 @@ def _unpublished(
         is_new = known is None or known.fingerprint != checked.submission.fingerprint
         if known is not None and is_new:
             found += _superseding(request, known.number + 1)
-    number = add_attempt(store, _attempt(request, checked), result, actor=actor)
+    number = None
+    with suppress(StorageError):  # nothing came of it: that it cannot be noted is no failure
+        number = add_attempt(store, _attempt(request, checked), result, actor=actor)
     outcome = outcome_of(found)
     return ImportReport(
         outcome, checked.n_rows, checked.n_refused, None, found, is_new=is_new, batch=number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from core.errors import SettingsError
+from core.errors import SettingsError, StorageError
 from core.scores import SubjectPaper, add_total, make_subjects
 from data import lake
 from data.bundles import SCORES_FILE
@@ -136,8 +136,20 @@ def publish_parts(
             record = _write(store, new, exams, bundle)
             bundle.seal(store.home)
             batch = add_release(store, exam, record, actor=actor, origin=origin)
-        release = next(e for e in list_exams(OPERATOR, store) if e.name == exam.name)
-        return Published(release, is_new=True, batch=batch)
+        return Published(_read_back(store, exam.name), is_new=True, batch=batch)
+
+
+def _read_back(store: Store, exam: str) -> ExamRelease:
+    """Read the release that has just been committed."""
+    try:
+        return next(e for e in list_exams(OPERATOR, store) if e.name == exam)
+    except StorageError as error:
+        raise StorageError(
+            f"Exam {exam!r} is published, but the database did not answer afterwards. Import "
+            "the same again to see its release: nothing is published twice.",
+            f"考试“{exam}”已发布，但随后数据库没有应答。"
+            "再次导入相同内容即可看到其版本，不会重复发布。",
+        ) from error
 
 
 def _unchanged(store: Store, current: ExamRelease, origin: Origin, *, actor: str) -> Published:

@@ -47,7 +47,7 @@ _STYLE, _TYPE = rb'(?: s="([0-9]{1,6})")?', rb'(?: t="([a-zA-Z]+)")?'
 _ATTRIBUTES = re.compile(_STYLE + _TYPE + rb'(?: s="([0-9]{1,6})")?(/?)>\s*')
 _QUOTE = ord('"')
 _MAX_ATTRIBUTES, _MAX_ROW_ATTRIBUTES = 40, 256
-_ATTRIBUTE = rb' ([A-Za-z0-9_.:-]+)="[^"<>&]*"'
+_ATTRIBUTE = rb' ([A-Za-z_][A-Za-z0-9_.:-]*)="[^"<>&]*"'
 _ROW_REST = re.compile(rb"(?:" + _ATTRIBUTE + rb")*\s*/?>\s*")
 _FORMULA_START = re.compile(rb"f(?:" + _ATTRIBUTE + rb")*\s*/?>")
 _HIDDEN = re.compile(rb'row [^<>]*?\bhidden="(?:1|true)"')

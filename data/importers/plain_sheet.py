@@ -74,7 +74,10 @@ def read_contents(
     is_percent = is_number & _among(cells.style, styles.percent)
     is_string = cells.type == plain_cells.STRING
     filled = cells.length > 0
-    if (is_number & filled & _among(cells.style, styles.date)).any():
+    is_odd = (cells.type == plain_cells.BOOLEAN) | (cells.type == plain_cells.ERROR)
+    if (is_number & filled & _among(cells.style, styles.date)).any() or (
+        is_odd & cells.has_value & ~filled
+    ).any():
         raise NotPlainError
     for mask, codes_of, named in (
         (cells.type == plain_cells.SHARED, _shared, TEXT),

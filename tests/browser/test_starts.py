@@ -39,10 +39,10 @@ def test_a_server_without_its_store_shows_a_number_and_logs_the_reason(
         page = chromium.new_page()
         page.goto(f"{url}/?lang=en")
         alert = page.get_by_test_id("stAlert")
-        expect(alert).to_contain_text("event number")
+        expect(alert).to_contain_text("Event number")
         shown = alert.inner_text()
         page.close()
-    found = re.search(r"event number (\w{8})", shown)
+    found = re.search(r"Event number: (\w{8})", shown)
     assert found is not None
     assert "Error" not in shown
     assert str(tmp_path) not in shown

@@ -157,7 +157,6 @@ def test_what_a_crash_left_waits_on_a_read_only_disk_until_it_can_be_swept(
     assert not left.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="kept_statistic fails where it cannot keep")
 @pytest.mark.parametrize("fault", ["full", "read only"])
 def test_a_figure_that_was_not_kept_before_is_made_without_keeping_it(
     disk: Path, store_on_disk: Store, fault: str
@@ -173,7 +172,6 @@ def test_a_figure_that_was_not_kept_before_is_made_without_keeping_it(
         store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="import_scores does not ask for room yet")
 def test_an_import_that_does_not_fit_is_refused_with_both_numbers_before_it_starts(
     disk: Path, store_on_disk: Store, tmp_path: Path
 ) -> None:
@@ -184,7 +182,6 @@ def test_an_import_that_does_not_fit_is_refused_with_both_numbers_before_it_star
     assert contents_of(store_on_disk) == before
 
 
-@pytest.mark.xfail(strict=True, reason="an attempt that cannot be kept hides its findings")
 def test_a_file_can_be_checked_on_a_disk_that_takes_nothing(
     disk: Path, store_on_disk: Store, tmp_path: Path
 ) -> None:

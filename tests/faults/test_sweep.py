@@ -137,7 +137,6 @@ def test_a_failure_at_any_point_leaves_the_store_as_it_was(
     check_sweep(store, tmp_path, for_good=for_good)
 
 
-@pytest.mark.xfail(strict=True, reason="a draft of the trail's anchor is never swept")
 def test_a_death_while_the_anchor_is_written_leaves_no_draft_for_ever(
     store: Store, tmp_path: Path
 ) -> None:
@@ -151,7 +150,6 @@ def test_a_death_while_the_anchor_is_written_leaves_no_draft_for_ever(
     assert list(store.home.keys.glob(".audit.head.*")) == []
 
 
-@pytest.mark.xfail(strict=True, reason="new_bundle raises when its marker cannot be removed")
 def test_a_release_that_stands_is_not_reported_as_failed(store: Store, tmp_path: Path) -> None:
     """After the commit only the sweep's work is left; a disk that fills then is no failure."""
 

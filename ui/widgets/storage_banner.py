@@ -1,6 +1,7 @@
 """The banner on every page while the store cannot be written, or not be reached at all."""
 
 import logging
+import secrets
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,10 +23,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was last seen of the store: bytes free, and advice where it cannot be reached."""
+    """What was last seen of the store: bytes free; number and advice where it is gone."""
 
     condition: Literal["writable", "full", "read_only", "unreachable"]
     free: int = 0
+    event: str = ""
     advice: str = ""
     advice_zh: str = ""
 
@@ -67,7 +69,9 @@ def _show_unreachable(seen: Seen, words: Words) -> None:
             "The storage cannot be used, so no figure can be shown just now. Try again in a "
             "minute, and tell whoever runs this system; work goes on by itself once the cause "
             "is gone."
-        ),
+        )
+        + " "
+        + words("Event number: {event}.", event=seen.event),
         icon=":material/cloud_off:",
     )
     if seen.advice:
@@ -82,9 +86,14 @@ def _seen(scope: Scope) -> Seen:
         state.exams(scope)
         room = room_of(home_from_environment())
     except StorageError as error:
-        _LOG.exception("The store cannot be used.")
-        return Seen("unreachable", advice=error.message, advice_zh=error.message_zh)
+        return Seen("unreachable", 0, _logged(), error.message, error.message_zh)
     except (SQLAlchemyError, OSError):
-        _LOG.exception("The store cannot be used.")
-        return Seen("unreachable")
+        return Seen("unreachable", 0, _logged())
     return Seen(room.condition, room.free)
+
+
+def _logged() -> str:
+    """Write the error at hand to the log and return the number under which it stands."""
+    event = secrets.token_hex(4)
+    _LOG.exception("event %s: the store cannot be used", event)
+    return event

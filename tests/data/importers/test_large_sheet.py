@@ -225,7 +225,8 @@ USUAL = (
     '<row r="1" spans="1:3" ht="9"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>85.5</v></c>'
     '</row><row r="2" hidden="1"><c r="A2" t="inlineStr"><is><t>a&amp;b</t></is></c>'
     '<c r="B2"><f t="shared" ref="B2:B3" si="0">A1&gt;1</f><v>12</v></c><c r="C2" t="b"><v>1'
-    '</v></c></row><row r="3"/><row r="5"><c r="B5" t="str"><f>A2</f><v>甲</v></c><c r="C5"/></row>'
+    '</v></c></row><row r="3"/><row r="5"><c r="B5" t="str"><f>A2</f><v>甲</v></c>'
+    '<c r="C5"/></row>'
 )
 SIGNS = st.sampled_from([*b'<>/"&=; ', *b"019aArstvcf", 0, 9, 255])
 CHANGES = st.lists(
