@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from data.audit import record_event
 from data.lake import StoredFile
 from data.publication import StoredStatistic, insert_statistics
-from data.records import Pupil, PupilMove, Release, StatisticSet
+from data.records import Dataset, Pupil, PupilMove, Release, StatisticSet
 from data.store import Store
 
 
@@ -26,18 +26,46 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredRows:
+    """The rows of a published dataset in the lake."""
+
+    dataset_id: int
+    bundle: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetReplacement:
+    """The bundle of a dataset from which a pupil was taken out."""
+
+    dataset_id: int
+    bundle: str
+    rows: StoredFile
+    rows_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A pupil to delete, with what replaces the releases that hold him."""
 
     county: str
     pupil: int
     replacements: tuple[Replacement, ...]
+    datasets: tuple[DatasetReplacement, ...]
     reason: str
 
     @property
     def release_ids(self) -> list[int]:
         """The releases that change."""
         return [replacement.release_id for replacement in self.replacements]
+
+
+def datasets_of(store: Store, county: str) -> list[StoredRows]:
+    """Return the rows of every version of every dataset of a county."""
+    query = select(Dataset.id, Dataset.bundle, Dataset.sha256).where(Dataset.county == county)
+    with store.read() as session:
+        found = session.execute(query.order_by(Dataset.id)).all()
+    return [StoredRows(number, bundle, sha256) for number, bundle, sha256 in found]
 
 
 def pairs_with(store: Store, release_ids: Collection[int]) -> list[tuple[int, int]]:
@@ -68,13 +96,15 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> None:
         session.execute(delete(StatisticSet).where(_touches(deletion.release_ids)))
         for replacement in deletion.replacements:
             _replace(session, replacement)
+        for dataset in deletion.datasets:
+            _replace_dataset(session, dataset)
         for record in (PupilMove, Pupil):
             session.execute(
                 delete(record).where(
                     record.county == deletion.county, record.pupil == deletion.pupil
                 )
             )
-        what = f"releases {len(deletion.replacements)}"
+        what = f"releases {len(deletion.replacements)}, datasets {len(deletion.datasets)}"
         record_event(
             session, actor=actor, action="delete_pupil", what=what, detail=deletion.reason
         )
@@ -96,6 +126,19 @@ def _replace(session: Session, new: Replacement) -> None:
         )
     )
     insert_statistics(session, new.statistics, release_id=new.release_id)
+
+
+def _replace_dataset(session: Session, new: DatasetReplacement) -> None:
+    session.execute(
+        update(Dataset)
+        .where(Dataset.id == new.dataset_id)
+        .values(
+            bundle=new.bundle,
+            sha256=new.rows.sha256,
+            rows_sha256=new.rows_sha256,
+            n_rows=new.rows.n_rows,
+        )
+    )
 
 
 def _touches(release_ids: Collection[int]) -> ColumnElement[bool]:

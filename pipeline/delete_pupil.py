@@ -16,9 +16,19 @@ import pyarrow.parquet as pq
 from core.errors import DataError, SettingsError
 from data import lake
 from data.batches import list_batches
-from data.bundles import SCORES_FILE
+from data.bundles import DATASET_FILE, SCORES_FILE
 from data.catalogue import ExamRelease, list_releases, subjects_of
-from data.deletion import Deletion, Replacement, bundles_with, delete_pupil_rows, pairs_with
+from data.datasets import ABOUT, digest_of
+from data.deletion import (
+    DatasetReplacement,
+    Deletion,
+    Replacement,
+    StoredRows,
+    bundles_with,
+    datasets_of,
+    delete_pupil_rows,
+    pairs_with,
+)
 from data.lake import Bundle
 from data.pseudonym import pseudonyms, read_key
 from data.publication import StoredStatistic
@@ -43,11 +53,14 @@ class DeletedPupil:
         Names of the exams whose releases held the pupil.
     n_releases : int
         Their releases, superseded ones among them.
+    n_datasets : int
+        Versions of datasets, such as points on items, that held the pupil.
     was_in_roster : bool
     """
 
     exams: tuple[str, ...]
     n_releases: int
+    n_datasets: int
     was_in_roster: bool
 
 
@@ -85,17 +98,20 @@ def delete_pupil(
     with lake.publishing(store.home):
         releases = [r for r in list_releases(scope, store) if r.county == county]
         own = [release for release in releases if _holds(store, release, pupil)]
+        datasets = [
+            rows for rows in datasets_of(store, county) if _rows_hold(store, rows, pupil)
+        ]
         in_roster = bool((pupils_of(scope, store, county)["pupil"] == pupil).any())
-        if not own and not in_roster:
+        if not (own or datasets or in_roster):
             raise DataError(
                 f"No pupil of the county {county!r} has this number: found in 0 of "
                 f"{len(releases)} releases and not in the roster. Check the number.",
                 f"县“{county}”中没有这个号码的学生：{len(releases)} 个版本和名册中均未找到。"
                 "请核对号码。",
             )
-        _replace(store, own, releases, _Request(county, pupil, reason, actor))
+        _replace(store, own, releases, datasets, _Request(county, pupil, reason, actor))
     exams = tuple(dict.fromkeys(release.name for release in own))
-    return DeletedPupil(exams, len(own), in_roster)
+    return DeletedPupil(exams, len(own), len(datasets), in_roster)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,11 @@ class _Request:
 
 
 def _replace(
-    store: Store, own: Sequence[ExamRelease], releases: Sequence[ExamRelease], asked: _Request
+    store: Store,
+    own: Sequence[ExamRelease],
+    releases: Sequence[ExamRelease],
+    datasets: Sequence[StoredRows],
+    asked: _Request,
 ) -> None:
     ids = [release.release_id for release in own]
     with ExitStack() as stack:
@@ -121,9 +141,19 @@ def _replace(
         for new in made.values():
             new.bundle.seal(store.home)
         deletion = Deletion(
-            asked.county, asked.pupil, tuple(map(_replacement, made.values())), asked.reason
+            asked.county,
+            asked.pupil,
+            tuple(map(_replacement, made.values())),
+            tuple(
+                _dataset_without(
+                    store, rows, asked.pupil, stack.enter_context(lake.new_bundle(store.home))
+                )
+                for rows in datasets
+            ),
+            asked.reason,
         )
-        with lake.removing(store.home, bundles_with(store, ids)):
+        gone = bundles_with(store, ids) | {rows.bundle for rows in datasets}
+        with lake.removing(store.home, gone):
             delete_pupil_rows(store, deletion, actor=asked.actor)
 
 
@@ -132,6 +162,29 @@ def _holds(store: Store, release: ExamRelease, pupil: int) -> bool:
     lake.verify(store.home, path, sha256=release.scores_sha256)
     column = pq.read_table(store.home.lake / path, columns=["pupil"])["pupil"]
     return bool(pc.any(pc.equal(column, pupil)).as_py())
+
+
+def _rows_hold(store: Store, rows: StoredRows, pupil: int) -> bool:
+    path = f"{rows.bundle}/{DATASET_FILE}"
+    lake.verify(store.home, path, sha256=rows.sha256)
+    file = store.home.lake / path
+    if "pupil" not in pq.read_schema(file).names:
+        return False
+    column = pq.read_table(file, columns=["pupil"])["pupil"]
+    return bool(pc.any(pc.equal(column, pupil)).as_py())
+
+
+def _dataset_without(
+    store: Store, rows: StoredRows, pupil: int, bundle: Bundle
+) -> DatasetReplacement:
+    """Write a dataset's rows without the pupil, and what else is kept with them."""
+    whole = pq.read_table(store.home.lake / rows.bundle / DATASET_FILE)
+    others = pc.fill_null(pc.not_equal(whole["pupil"], pupil), True)
+    table = whole.filter(others)
+    stored = bundle.add_table(DATASET_FILE, table)
+    bundle.seal(store.home)
+    digest = digest_of(table, table.schema.metadata[ABOUT].decode())
+    return DatasetReplacement(rows.dataset_id, bundle.name, stored, digest)
 
 
 def _without(store: Store, release: ExamRelease, pupil: int, bundle: Bundle) -> _Made:

@@ -57,13 +57,15 @@ def run(options: argparse.Namespace) -> bool:
     if options.format == "json":
         say(as_json({
             "exams": done.exams, "n_releases": done.n_releases,
-            "was_in_roster": done.was_in_roster,
+            "n_datasets": done.n_datasets, "was_in_roster": done.was_in_roster,
         }))  # fmt: skip
     else:
         say(
-            f"已删除：{len(done.exams)} 场考试的 {done.n_releases} 个版本"
+            f"已删除：{len(done.exams)} 场考试的 {done.n_releases} 个版本，"
+            f"{done.n_datasets} 份其他数据"
             f"{'，以及名册' if done.was_in_roster else ''}；相关统计已重新计算。\n"
-            f"Deleted from exams {len(done.exams)}, releases {done.n_releases}"
+            f"Deleted from exams {len(done.exams)}, releases {done.n_releases}, datasets "
+            f"{done.n_datasets}"
             f"{' and the roster' if done.was_in_roster else ''}; statistics were made anew."
         )
     return True

@@ -8,6 +8,8 @@ import pytest
 
 from core.errors import DataError, SettingsError
 from data.catalogue import OWN_PRIOR, ExamRelease, list_releases, read_statistic
+from data.dataset_publication import NewDataset, publish_dataset
+from data.datasets import find_dataset, read_for_figures, verify_dataset
 from data.pseudonym import pseudonyms, read_key
 from data.roster import open_roster
 from data.scope import LEADERSHIP, OPERATOR
@@ -61,7 +63,7 @@ def total(store: Store, release: ExamRelease, kind: str, baseline: int | None = 
 
 def test_a_deleted_pupil_is_in_no_release_and_no_roster(filled: Store) -> None:
     done = delete(filled)
-    assert done == DeletedPupil(("期末", "入学"), 3, was_in_roster=False)
+    assert done == DeletedPupil(("期末", "入学"), 3, 0, was_in_roster=False)
     gone = pseudonym(filled)
     for release in list_releases(OPERATOR, filled):
         rows = stored_rows(filled, release)
@@ -93,6 +95,19 @@ def test_nothing_of_the_old_bundles_stays_on_the_disk(filled: Store) -> None:
     assert list(filled.home.staging.iterdir()) == []
     again = open_store_at(filled.home)
     assert {path.name for path in again.home.lake.iterdir()} == left
+
+
+def test_points_on_items_lose_the_pupil_and_keep_the_others(filled: Store) -> None:
+    gone = pseudonym(filled)
+    rows = pd.DataFrame({"pupil": [gone, gone + 1], "school": ["S01", "S01"], "1": [300, 200]})
+    new = NewDataset(LOCAL_COUNTY, "items", "期末数学", None, "f" * 64, rows)
+    before = publish_dataset(filled, new, actor="test").version
+    assert delete(filled).n_datasets == 1
+    after = find_dataset(OPERATOR, filled, county=LOCAL_COUNTY, kind="items", name="期末数学")
+    assert after.bundle != before.bundle
+    verify_dataset(filled, after)
+    assert list(read_for_figures(OPERATOR, filled, after).rows["pupil"]) == [gone + 1]
+    assert not (filled.home.lake / before.bundle).exists()
 
 
 def test_an_unknown_number_changes_nothing(filled: Store) -> None:
