@@ -69,7 +69,9 @@ def read_columns(
     found = column_headers(sheet, rows, words=words)
     columns = Columns(headers={i: column.text for i, column in found.items()}, top=rows.top)
     findings = remarks.titles(line, above=rows.top, depth=at - rows.top + 1)
-    findings += remarks.spacing(_shown(found), line=line)
+    secret = _secret(sheet, _of_role(found, "unknown"), at=at)
+    shown = [column.text for i, column in found.items() if i not in secret]
+    findings += remarks.spacing(shown, line=line)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, column in found.items():
         groups[column.header.role, column.header.name].append(i)
@@ -79,7 +81,7 @@ def read_columns(
             read, doubts = _place(columns, found, positions, line=line)
             findings += doubts
             spare += [i for i in positions if i not in read and not doubts]
-    findings += _unknown(found, line=line)
+    findings += _unknown(found, secret, line=line)
     findings += _converted(columns, found, line=line)
     findings += remarks.not_read([columns.headers[i] for i in _ignored(columns, found, spare)])
     findings += remarks.remembered(
@@ -90,19 +92,24 @@ def read_columns(
     return columns, findings
 
 
-def _shown(found: Mapping[int, ColumnHeader]) -> list[str]:
-    """Return the headers that a message may quote."""
-    secret = remarks.like_data(_of_role(found, "unknown"))
-    return [column.text for i, column in found.items() if i not in secret]
+def _secret(sheet: Sheet, unknown: Mapping[int, str], *, at: int) -> set[int]:
+    """Return the unknown headers that no message may quote.
+
+    What stands among the data too, such as a pupil's name, is perhaps no header.
+    """
+    below = sheet.text.iloc[at + 1 :]
+    among = {i for i, text in unknown.items() if (below == text.strip()).to_numpy().any()}
+    return remarks.like_data(unknown) | among
 
 
 def _of_role(found: Mapping[int, ColumnHeader], role: str) -> dict[int, str]:
     return {i: column.text for i, column in found.items() if column.header.role == role}
 
 
-def _unknown(found: Mapping[int, ColumnHeader], *, line: int) -> list[Finding]:
+def _unknown(
+    found: Mapping[int, ColumnHeader], secret: set[int], *, line: int
+) -> list[Finding]:
     texts = _of_role(found, "unknown")
-    secret = remarks.like_data(texts)
     return [
         remarks.unknown_data(column_letter(i), line=line)
         if i in secret

@@ -4,6 +4,7 @@ import pytest
 
 from data.importers.header_row import Columns, column_letter, find_header, read_columns
 from data.importers.header_words import HeaderWords
+from data.importers.layout import lay_out
 from tests.data.importers.sheets import make_sheet
 
 NONE = HeaderWords()
@@ -149,3 +150,10 @@ def test_subject_and_score_make_a_long_file() -> None:
 @pytest.mark.parametrize(("position", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
 def test_columns_have_the_letters_of_a_spreadsheet(position: int, letter: str) -> None:
     assert column_letter(position) == letter
+
+
+def test_a_header_that_stands_among_the_data_too_is_not_quoted() -> None:
+    sheet = make_sheet("学校,学籍号,姓名,丁望舒\n一中,P1,丁望舒,80\n一中,P2,甲,85\n")
+    laid = lay_out(sheet, declared_subjects=frozenset())
+    assert next(f.check for f in laid.findings if f.severity == "error") == "unknown_column"
+    assert not any("丁望舒" in f"{f.message_zh}{f.message_en}{f.column}" for f in laid.findings)
