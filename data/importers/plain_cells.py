@@ -114,7 +114,9 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     owner = np.cumsum(marked.names == _ROW)[cells] - 1
     if (owner < 0).any():
         raise NotPlainError
-    _check_attributes(marked, rows=rows)
+    row_closes = _read_attributes(marked, rows=rows)
+    if row_closes[owner].any():
+        raise NotPlainError  # a cell behind a row without cells belongs to none
     numbers, column, after = _references(marked, cells=cells, rows=rows, owner=owner)
     if (np.diff(numbers, prepend=after_row) <= 0).any():
         raise NotPlainError
@@ -159,8 +161,11 @@ def _marked(piece: Piece) -> _Marked:
     return _Marked(piece, names, signs)
 
 
-def _check_attributes(marked: _Marked, *, rows: Places) -> None:
-    """Refuse rows and formulas whose attributes are not well formed; few forms occur."""
+def _read_attributes(marked: _Marked, *, rows: Places) -> Mask:
+    """Refuse rows and formulas whose attributes are not well formed; few forms occur.
+
+    Returns which rows are of the form <row/>; every other one must have its end.
+    """
     piece = marked.piece
     start = piece.tags[rows] + len(b'row r="')
     length = piece.tags[rows + 1] - 1 - start
@@ -170,14 +175,19 @@ def _check_attributes(marked: _Marked, *, rows: Places) -> None:
     digits = quote.argmax(axis=1) + 1
     start, length = start + digits, length - digits
     width = -(-int(length.max(initial=1)) // WORD) * WORD
-    first, _ = piece.distinct(start, length, width=width)
-    if not all(map(_is_row_rest, piece.slices(start[first], length[first]))):
+    first, which = piece.distinct(start, length, width=width)
+    rests = piece.slices(start[first], length[first])
+    if not all(map(_is_row_rest, rests)):
+        raise NotPlainError
+    closes = np.array([rest.rstrip().endswith(b"/>") for rest in rests], dtype=bool)[which]
+    if int((~closes).sum()) != int((marked.names == _END_ROW).sum()):
         raise NotPlainError
     formulas = np.flatnonzero(marked.names == _FORMULA)
     starts: Sequence[int] = piece.tags[formulas].tolist()
     found = [_FORMULA_START.match(piece.raw, at) for at in starts]
     if not all(match and _are_different(match[0]) for match in found):
         raise NotPlainError
+    return closes
 
 
 def _is_row_rest(raw: bytes) -> bool:
@@ -273,9 +283,6 @@ def _contents(
     n_used = int(np.where(closed, 1, at - cells + 1).sum())
     n_closed = int((names == _END_ROW).sum())
     if n_used + rows.size + n_closed != marked.names.size:
-        raise NotPlainError
-    empty = rows[~np.isin(names[rows + 1], (_CELL, _END_ROW))]
-    if n_closed + empty.size != rows.size or not marked.before(empty + 1, b"/>").all():
         raise NotPlainError
     return value, has_formula
 
