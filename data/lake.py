@@ -27,6 +27,7 @@ from data.locks import PUBLICATION_KEY, database_lock, file_lock
 from data.storage_faults import told
 
 _CHUNK = 1 << 20
+_ROW_GROUP = 131_072  # rows: small enough to read one school, large enough for all
 _NAME = re.compile(r"[0-9a-f]{32}")
 _WAITING = ".waiting"
 
@@ -52,7 +53,7 @@ class Bundle:
         """Write a table as Parquet and flush it to disk."""
         path = self.folder / file_name
         with path.open("wb") as stream:
-            pq.write_table(table, stream, compression="zstd")
+            pq.write_table(table, stream, compression="zstd", row_group_size=_ROW_GROUP)
             _flush(stream.fileno())
         return StoredFile(f"{self.name}/{file_name}", _sha256(path), table.num_rows)
 

@@ -4,9 +4,9 @@ Only integers are summed and every product is cast to BIGINT first, so that all 
 the last digit. Subjects are addressed by their position in the release (score_1, state_1 ..),
 never by name: no text of a user enters a statement.
 
-Sums stand side by side, a column for each position, so that the pupils are grouped once, not
-once for each subject; the short result is folded into a row for each position. Counts of cells
-(histograms) are made subject by subject, because there the groups are the cost.
+Sums of subjects stand side by side, a column for each position, so that the pupils are grouped
+once, not once for each subject; the short result is folded into a row for each position. Counts
+of cells (histograms) are made subject by subject, because there the groups are the cost.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -84,13 +84,9 @@ def linked_class_moments(subjects: Sequence[LinkedSubject]) -> str:
 
 def subject_moments(pairs: Sequence[tuple[int, int]]) -> str:
     """Sum cross-moments of pairs of subjects by school; reads the table ``scores``."""
-    columns = {}
-    for i, (first, second) in enumerate(pairs):
-        x, y = f"score_{first:d}", f"score_{second:d}"
-        values = {"x": _where_present(x, [y]), "y": _where_present(y, [x])}
-        order = (("x", "x"), ("y", "y"), ("x", "y"))
-        columns[i] = {"n": _count(values["x"]), **_sums(values), **_products(values, order)}
-    return _folded("scores", by=_SCHOOL, columns=columns)
+    x, y = ([f"s.score_{pair[k]:d}" for pair in pairs] for k in (0, 1))
+    order = (("x", "x"), ("y", "y"), ("x", "y"))
+    return _of_pairs("scores s", {"x": x, "y": y}, order=order)
 
 
 def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]]) -> str:
@@ -98,17 +94,14 @@ def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]])
 
     Reads ``current`` and ``baseline``; a pupil counts for the school of the current exam.
     """
-    subjects = {s.position: s for pair in pairs for s in pair}
     columns = {}
-    for i, pair in enumerate(pairs):
-        names: dict[str, str] = {}
-        for k, subject in enumerate(pair, start=1):
-            names |= {f"x{k}": f"x_{subject.priors[0]:d}", f"y{k}": f"y_{subject.position:d}"}
-        values = {name: _where_present(v, names.values()) for name, v in names.items()}
-        order = tuple(combinations_with_replacement(values, 2))
-        columns[i] = {"n": _count(values["x1"]), **_sums(values), **_products(values, order)}
+    for k in (0, 1):
+        columns[f"x{k + 1}"] = [f"s.x_{pair[k].priors[0]:d}" for pair in pairs]
+        columns[f"y{k + 1}"] = [f"s.y_{pair[k].position:d}" for pair in pairs]
+    subjects = {s.position: s for pair in pairs for s in pair}
     joined = _joined(list(subjects.values()), "INNER", place="c.school")
-    return _folded(f"({joined}) linked", by=_SCHOOL, columns=columns)
+    order = tuple(combinations_with_replacement(columns, 2))
+    return _of_pairs(f"({joined}) s", columns, order=order)
 
 
 def joint_histogram(subjects: Sequence[LinkedSubject]) -> str:
@@ -147,6 +140,33 @@ def _moments(subjects: Sequence[LinkedSubject], joined: str, *, by: Sequence[str
         }
     matched = f"SELECT linked.*, {', '.join(scores)} FROM ({joined}) linked"  # noqa: S608
     return _folded(f"({matched}) matched", by=by, columns=columns)
+
+
+def _of_pairs(
+    source: str,
+    columns: Mapping[str, Sequence[str]],
+    *,
+    order: Sequence[tuple[str, str]],
+) -> str:
+    """Sum the columns of each pair over the pupils who have all of them.
+
+    A row for each pupil and pair is made before they are grouped: with dozens of pairs, sums
+    side by side would take longer to plan than a county's exam takes to run.
+    """
+    chosen = ", ".join(
+        f"{_by_position(list(enumerate(of_pairs)))} AS {name}"
+        for name, of_pairs in columns.items()
+    )
+    complete = ", ".join(f"{_where_present(name, columns)} AS {name}" for name in columns)
+    names = {name: name for name in columns}
+    sums = {"n": _count(next(iter(columns))), **_sums(names), **_products(names, order)}
+    n_pairs = len(next(iter(columns.values())))
+    return f"""
+SELECT position, school, {", ".join(f"{value} AS {name}" for name, value in sums.items())}
+FROM (SELECT position, school, {complete}
+      FROM (SELECT k.position, s.school, {chosen}
+            FROM {source} CROSS JOIN {_numbers(range(n_pairs))} k) pairs) complete
+GROUP BY position, school"""  # noqa: S608 positions are integers
 
 
 def _joined(subjects: Sequence[LinkedSubject], kind: str, *, place: str) -> str:

@@ -93,12 +93,6 @@ class _Marked:
     names: NDArray[np.int8]
     signs: Words
 
-    def before(self, position: Places, word: bytes) -> Mask:
-        """Say before which tags these signs stand, next to the <."""
-        at = self.piece.tags[position] - 1 - len(word)
-        found = self.piece.words(np.maximum(at, 0)) & FIRST[len(word)]
-        return np.asarray(found == word_of(word))
-
 
 def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     """Return the cells of a piece of whole rows.
@@ -114,7 +108,7 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     owner = np.cumsum(marked.names == _ROW)[cells] - 1
     if (owner < 0).any():
         raise NotPlainError
-    row_closes = _read_attributes(marked, rows=rows)
+    row_closes = _rows_closed(marked, rows=rows)
     if row_closes[owner].any():
         raise NotPlainError  # a cell behind a row without cells belongs to none
     numbers, column, after = _references(marked, cells=cells, rows=rows, owner=owner)
@@ -161,8 +155,8 @@ def _marked(piece: Piece) -> _Marked:
     return _Marked(piece, names, signs)
 
 
-def _read_attributes(marked: _Marked, *, rows: Places) -> Mask:
-    """Refuse rows and formulas whose attributes are not well formed; few forms occur.
+def _rows_closed(marked: _Marked, *, rows: Places) -> Mask:
+    """Refuse rows whose attributes are not well formed; few forms occur.
 
     Returns which rows are of the form <row/>; every other one must have its end.
     """
@@ -182,12 +176,17 @@ def _read_attributes(marked: _Marked, *, rows: Places) -> Mask:
     closes = np.array([rest.rstrip().endswith(b"/>") for rest in rests], dtype=bool)[which]
     if int((~closes).sum()) != int((marked.names == _END_ROW).sum()):
         raise NotPlainError
-    formulas = np.flatnonzero(marked.names == _FORMULA)
-    starts: Sequence[int] = piece.tags[formulas].tolist()
-    found = [_FORMULA_START.match(piece.raw, at) for at in starts]
-    if not all(match and _are_different(match[0]) for match in found):
-        raise NotPlainError
     return closes
+
+
+def _formulas_closed(marked: _Marked) -> Mask:
+    """Return which formulas are of the form <f/>; refuse those that are not well formed."""
+    places: Sequence[int] = marked.piece.tags[:-1][marked.names == _FORMULA].tolist()
+    found = [_FORMULA_START.match(marked.piece.raw, place) for place in places]
+    starts = [match[0] for match in found if match]
+    if len(starts) != len(places) or not all(map(_are_different, starts)):
+        raise NotPlainError
+    return np.array([start.endswith(b"/>") for start in starts], dtype=bool)
 
 
 def _is_row_rest(raw: bytes) -> bool:
@@ -268,8 +267,7 @@ def _contents(
     at = cells + 1
     has_formula = ~closed & (names[at] == _FORMULA)
     is_long = has_formula & (names[at + 1] == _END_FORMULA)
-    short = np.flatnonzero(has_formula & ~is_long)
-    if not marked.before(at[short] + 1, b"/>").all():
+    if not np.array_equal(_formulas_closed(marked), ~is_long[has_formula]):
         raise NotPlainError
     at = at + has_formula + is_long
     has_value = ~closed & (names[at] == _VALUE) & (names[at + 1] == _END_VALUE)

@@ -37,7 +37,8 @@ def test_a_live_store_is_backed_up_during_writes_and_comes_back_whole(
     store: Store, tmp_path: Path, megabytes: int, n_schools: int
 ) -> None:
     fill(store, megabytes=megabytes, n_schools=n_schools)
-    stop, published = threading.Event(), []
+    stop = threading.Event()
+    published: list[str] = []
 
     def write() -> None:
         while not stop.is_set():
