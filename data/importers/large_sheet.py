@@ -6,8 +6,11 @@ the same scan as in a small sheet, with the rows taken out.
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 from xml.parsers import expat  # the text holds no DTD, so no entity is ever expanded
 
@@ -26,6 +29,7 @@ from data.importers.remarks import RefusedError
 from data.importers.sheet_scan import SheetFacts, SheetScan
 
 _PIECE = 1 << 20
+_THREADS, _AHEAD = 2, 4
 _LONGEST_PIECE = 1 << 24  # of rows without an end, and of what stands around the rows
 _OPEN, _CLOSE, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _ENCODING = re.compile(rb"<\?xml[^>]*\bencoding=[\"']([^\"']*)[\"']")
@@ -70,28 +74,57 @@ def read_large_sheet(
 
 
 def _read(part: IO[bytes], *, styles: CellStyles, limits: Limits) -> LargeSheet:
-    texts, found = PlainTexts(), []
+    texts = PlainTexts()
     around: list[bytes] = []
+    found: list[_Found] = []
     last_row = n_cells = 0
-    hidden: list[int] = []
-    for raw in _pieces(part, around=around):
-        piece = Piece.of(raw)
-        cells = find_cells(piece, after_row=last_row)
-        n_cells += cells.row.size
-        _require_size(cells, n_cells, limits=limits)
-        code, kind = read_contents(piece, cells, texts=texts, styles=styles)
-        last_row = cells.last_row
-        hidden += cells.hidden_rows
-        found.append((cells.row, cells.column, kind, code))
-    row, column, kind, code = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    read = partial(_read_piece, texts=texts, styles=styles)
+    for piece in _in_threads(read, _pieces(part, around=around)):
+        rows, n_cells = piece.cells.rows, n_cells + piece.cells.row.size
+        _require_size(piece.cells, n_cells, limits=limits)
+        if rows.size and rows[0] <= last_row:
+            raise NotPlainError
+        last_row = int(rows[-1]) if rows.size else last_row
+        found.append(piece)
+    row = np.concatenate([piece.cells.row for piece in found])
+    column = np.concatenate([piece.cells.column for piece in found])
     facts = replace(
         _facts_around(b"".join(around), limits=limits),
         n_values=n_cells,
         n_rows=int(row.max(initial=0)),
         n_columns=int(column.max(initial=0)),
-        hidden_rows=hidden,
+        hidden_rows=[row for piece in found for row in piece.cells.hidden_rows],
     )
+    kind = np.concatenate([piece.kind for piece in found])
+    code = np.concatenate([piece.code for piece in found])
     return LargeSheet(facts, row, column, kind, code, words=texts.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Cells of one piece with their texts' codes and their kinds."""
+
+    cells: PlainCells
+    code: NDArray[np.int32]
+    kind: NDArray[np.int8]
+
+
+def _read_piece(raw: bytes, *, texts: PlainTexts, styles: CellStyles) -> _Found:
+    piece = Piece.of(raw)
+    cells = find_cells(piece)
+    return _Found(cells, *read_contents(piece, cells, texts=texts, styles=styles))
+
+
+def _in_threads(read: Callable[[bytes], _Found], pieces: Iterable[bytes]) -> Iterator[_Found]:
+    """Read pieces by two threads, while this one unpacks; few are on their way at a time."""
+    on_the_way: deque[Future[_Found]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for raw in pieces:
+            on_the_way.append(pool.submit(read, raw))
+            if len(on_the_way) > _AHEAD:
+                yield on_the_way.popleft().result()
+        while on_the_way:
+            yield on_the_way.popleft().result()
 
 
 def _pieces(part: IO[bytes], *, around: list[bytes]) -> Iterator[bytes]:

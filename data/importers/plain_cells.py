@@ -67,8 +67,8 @@ class PlainCells:
         A value may be empty. Spaces around an inline text are part of it or not.
     start, length : ndarray of int64
         Place of the value in the piece; the length is 0 without one.
-    last_row : int
-        Number of the last row of the piece, also of an empty one.
+    rows : ndarray of int64, shape (n_rows,)
+        Numbers of all rows of the piece, rising, also of empty ones.
     hidden_rows : list of int
     """
 
@@ -81,7 +81,7 @@ class PlainCells:
     keeps_spaces: Mask
     start: Places
     length: Places
-    last_row: int
+    rows: Places
     hidden_rows: list[int]
 
 
@@ -94,13 +94,13 @@ class _Marked:
     signs: Words
 
 
-def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
+def find_cells(piece: Piece) -> PlainCells:
     """Return the cells of a piece of whole rows.
 
     Raises
     ------
     NotPlainError
-        Where the piece has other elements, another order, or rows not above ``after_row``.
+        Where the piece has other elements, or another order.
     """
     marked = _marked(piece)
     cells = np.flatnonzero(marked.names == _CELL)
@@ -112,7 +112,7 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
     if row_closes[owner].any():
         raise NotPlainError  # a cell behind a row without cells belongs to none
     numbers, column, after = _references(marked, cells=cells, rows=rows, owner=owner)
-    if (np.diff(numbers, prepend=after_row) <= 0).any():
+    if (np.diff(numbers, prepend=0) <= 0).any():
         raise NotPlainError
     style, kind, closed = _attributes(piece, after, piece.tags[cells + 1] - 1 - after)
     value, has_formula = _contents(marked, cells=cells, rows=rows, closed=closed)
@@ -136,7 +136,7 @@ def find_cells(piece: Piece, *, after_row: int) -> PlainCells:
         keeps_spaces=name == _KEPT,
         start=start,
         length=np.where(at >= 0, piece.tags[at + 1] - 1 - start, 0),
-        last_row=int(numbers[-1]) if numbers.size else after_row,
+        rows=numbers,
         hidden_rows=_hidden(piece, rows, numbers),
     )
 

@@ -7,6 +7,7 @@ reader then decides. Tests hold the two to the same outcome.
 
 import math
 import re
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +48,12 @@ class PlainTexts:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
+        self._lock = Lock()  # pieces of a sheet are read by threads
 
     def code(self, text: str) -> int:
         """Return the code of a text: ``WORDS`` and its place."""
-        return WORDS + self._places.setdefault(text, len(self._places))
+        with self._lock:
+            return WORDS + self._places.setdefault(text, len(self._places))
 
     @property
     def words(self) -> list[str]:
