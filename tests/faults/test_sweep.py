@@ -144,6 +144,7 @@ def test_a_death_while_the_anchor_is_written_leaves_no_draft_for_ever(
         if "keys/.audit.head." in name:
             raise OSError(28, "No space left on device")
 
+    import_exam(store, tmp_path, seed=1)  # the chain has begun
     with watched(store.home.root, dying):
         import_exam(store, tmp_path, seed=2)
     import_exam(open_store_at(store.home), tmp_path, seed=3)
