@@ -5,6 +5,7 @@ import streamlit as st
 from ui import state
 from ui.url_state import current_words
 from ui.widgets.drafts import show_attempts, show_drafts
+from ui.widgets.frame import show_origin
 from ui.widgets.import_form import ask_import, show_template
 from ui.widgets.import_report import show_report
 
@@ -16,6 +17,9 @@ st.markdown(
         "published before you say so."
     )
 )
+
+for exam in {(e.is_demonstration, e.source): e for e in state.exams(scope)}.values():
+    show_origin(exam, words=words)
 
 st.header(words("1. A workbook to fill in"))
 show_template(scope, words=words)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.findings import Finding
 from data.checks.draft import Draft
@@ -15,41 +16,39 @@ _SIGNS = " ·-.()（）"
 
 def check_constant_class(draft: Draft) -> list[Finding]:
     """Warn of classes of five or more whose scores in a subject are all the same."""
-    spread = _spread(draft)
-    constant = spread[(spread["low"] == spread["high"]) & (spread["n"] >= MIN_PUPILS)]
+    names = draft.clean.frame[_CLASS].fillna("").reset_index(drop=True)
+    classes = names.groupby(_CLASS, sort=False).ngroup().to_numpy()
+    order = np.argsort(classes, kind="stable")
+    starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
+    constant = [
+        (subject.code, order[members])
+        for subject in draft.subjects
+        for members in _constant(draft.points[subject.code].to_numpy()[order], starts)
+    ]
+    marks = {code: _marks(draft, code) for code in {code for code, _ in constant[:LISTED]}}
+    rows = draft.entries["row"].to_numpy()
     findings = [
-        _finding(group, n=int(n), line=int(line))
-        for group, n, line in zip(
-            _names(draft, constant.head(LISTED)), constant["n"], constant["line"], strict=False
-        )
+        _finding(names.iloc[entries[0]], marks[code].reindex(rows[entries]).dropna())
+        for code, entries in constant[:LISTED]
     ]
     return [*findings, *_total(len(constant))]
 
 
-def _spread(draft: Draft) -> pd.DataFrame:
-    """Return low, high, n, first line, column and an entry of each class and column."""
-    classes = draft.clean.frame[_CLASS].fillna("").groupby(_CLASS, sort=False).ngroup()
-    present = np.flatnonzero(draft.read["value"].notna().to_numpy(bool))
-    entry = pd.Index(draft.clean.frame["row"]).get_indexer(
-        pd.Index(draft.read["row"].to_numpy()[present])
-    )
-    column, columns = pd.factorize(draft.read["column"].array.take(present))
-    marks = pd.DataFrame({
-        "group": classes.to_numpy()[entry] * len(columns) + column,
-        "value": draft.read["value"].array.take(present).to_numpy(np.int64),
-        "line": draft.read["line"].to_numpy()[present],
-        "entry": entry, "column": column,
-    })  # fmt: skip
-    spread = marks.groupby("group", sort=False).agg(
-        low=("value", "min"), high=("value", "max"), n=("value", "size"), line=("line", "min"),
-        entry=("entry", "first"), column=("column", "first"),
-    )  # fmt: skip
-    return spread.assign(column=np.asarray(columns, dtype=object)[spread["column"]])
+def _marks(draft: Draft, code: str) -> pd.DataFrame:
+    """Return column and line of each present mark of a subject, by row."""
+    own = draft.read["value"].notna() & (draft.read["subject"] == code)
+    return draft.read.loc[own.to_numpy(bool), ["row", "column", "line"]].set_index("row")
 
 
-def _names(draft: Draft, spread: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    names = draft.clean.frame[_CLASS].iloc[spread["entry"]].fillna("")
-    return list(zip(spread["column"], *(names[name] for name in _CLASS), strict=True))
+def _constant(points: NDArray[np.float64], starts: NDArray[np.intp]) -> list[slice]:
+    """Return the members of each class with one score only; null scores do not count."""
+    if not starts.size:
+        return []
+    low, high = np.fmin.reduceat(points, starts), np.fmax.reduceat(points, starts)
+    n = np.add.reduceat(~np.isnan(points), starts, dtype=np.int64)
+    ends = [*starts[1:].tolist(), len(points)]
+    found = np.flatnonzero((low == high) & (n >= MIN_PUPILS)).tolist()
+    return [slice(int(starts[k]), ends[k]) for k in found]
 
 
 def _total(count: int) -> list[Finding]:
@@ -68,9 +67,9 @@ def _total(count: int) -> list[Finding]:
     ]
 
 
-def _finding(group: tuple[str, str, str, str], *, n: int, line: int) -> Finding:
-    column, _, *names = group
-    school, class_name = (_shown(name) for name in names)
+def _finding(names: "pd.Series[str]", marks: pd.DataFrame) -> Finding:
+    school, class_name = (_shown(str(names[name])) for name in _CLASS[1:])
+    column, line, n = str(marks["column"].iloc[0]), int(marks["line"].min()), len(marks)
     return Finding(
         "warning",
         "constant_class",

@@ -106,7 +106,8 @@ class Draft:
         """Present scores, one row an entry, one column a subject: hundredths, null if none."""
         codes = [subject.code for subject in self.subjects]
         row = pd.Index(self.entries["row"]).get_indexer(pd.Index(self.read["row"]))
-        column = pd.Categorical(self.read["subject"], categories=codes).codes
+        place, named = pd.factorize(self.read["subject"])
+        column = np.array([codes.index(name) for name in named], dtype=np.intp)[place]
         points = np.full((len(self.entries), len(codes)), np.nan)
         points[row, column] = self.read["value"].to_numpy(np.float64, na_value=np.nan)
         return pd.DataFrame(points, columns=codes, index=self.entries.index)

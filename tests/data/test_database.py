@@ -4,10 +4,12 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from core.errors import StorageError
 from data import database
@@ -31,11 +33,13 @@ def test_twelve_writers_that_read_first_lose_no_update(store: Store) -> None:
     with store.database.writing.begin() as connection:
         connection.execute(insert(Unit), [SCHOOL])
 
+    def raise_by_one(session: Session) -> None:
+        name = session.scalar(select(Unit.name))
+        session.execute(update(Unit).values(name=str(int(str(name)) + 1)))
+
     def count_up() -> None:
         for _ in range(ROUNDS):
-            with store.database.writing.begin() as connection:
-                name = connection.scalar(select(Unit.name))
-                connection.execute(update(Unit).values(name=str(int(str(name)) + 1)))
+            store.change(raise_by_one)  # repeated where the database says "again"
 
     with ThreadPoolExecutor(THREADS) as pool:
         for future in [pool.submit(count_up) for _ in range(THREADS)]:
@@ -49,11 +53,14 @@ def test_two_engines_of_one_catalogue_lose_no_update_either(store: Store) -> Non
         connection.execute(insert(Unit), [SCHOOL])
     other = engines_of(store.home)
 
+    def raise_by_one(session: Session) -> None:
+        name = session.scalar(select(Unit.name))
+        session.execute(update(Unit).values(name=str(int(str(name)) + 1)))
+
     def count_up(engines: database.Database) -> None:
+        own = replace(store, database=engines)
         for _ in range(ROUNDS):
-            with engines.writing.begin() as connection:
-                name = connection.scalar(select(Unit.name))
-                connection.execute(update(Unit).values(name=str(int(str(name)) + 1)))
+            own.change(raise_by_one)
 
     with ThreadPoolExecutor(4) as pool:
         engines = [store.database, other] * 2

@@ -18,7 +18,7 @@ from pipeline.compute_gaps import exam_gaps
 from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
 from pipeline.import_scores import ImportReport, ImportRequest, import_scores
 from pipeline.load_views import list_schools, load_exams, load_leadership, load_school
-from pipeline.publish import publish
+from pipeline.publish import publish, publish_parts
 from pipeline.views import Query
 from tests.builders import make_submission, write_csv
 
@@ -142,9 +142,9 @@ def test_a_second_publisher_is_told_that_it_supersedes(
 
     def publish_second(*arguments: object, **settings: object) -> object:
         publish(store, make_submission("期末"), actor="other")
-        return publish(*arguments, **settings)  # type: ignore[arg-type]
+        return publish_parts(*arguments, **settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("pipeline.import_scores.publish", publish_second)
+    monkeypatch.setattr("pipeline.import_scores.publish_parts", publish_second)
     report = run(store, tmp_path, HEADER + rows())
     assert report.release == 2
     assert "supersedes" in {finding.check for finding in report.findings}

@@ -27,7 +27,7 @@ def test_the_command_answers_in_text_and_json_and_says_whether_all_is_well(
     assert call("--format", "json", "--recompute") is False
     answer = json.loads(capsys.readouterr().out)
     assert answer["is_whole"] is False
-    assert answer["checked"]["statistics"] == 2
+    assert answer["checked"]["statistics"] == 3
     assert len(answer["head"]["digest"]) == 64
     assert {f["check"] for f in answer["findings"]} == {"statistics", "recomputed"}
     assert call() is False

@@ -44,7 +44,7 @@ def show_attempts(scope: Scope, *, words: Words) -> None:
     """Show the last attempts to import and what came of them."""
     batches = state.batches(scope)[:_SHOWN]
     if not batches:
-        st.caption(words("Nothing was imported on this system yet."))
+        st.info(words("Nothing was imported on this system yet."))
         return
     rows = [
         {
