@@ -4,9 +4,9 @@
 
 Two cases: *check* reads, lays out and checks 200,000 rows x 12 columns (dry run), *publish*
 checks and publishes 20,000 pupils x 9 subjects. Each side runs in a process of its own,
-alternating, in a fresh store. Seconds of the call alone, of the whole process with its start, and
-of the processor are printed, and the highest resident memory of any process of a side, then the
-ratios of the medians.
+alternating, in a fresh store. Seconds of the call alone, of the whole process with its start,
+and of the processor are printed, and the highest resident memory of any process of a side, then
+the ratios of the medians.
 """
 
 import argparse
