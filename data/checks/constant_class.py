@@ -17,7 +17,7 @@ _SIGNS = " ·-.()（）"
 def check_constant_class(draft: Draft) -> list[Finding]:
     """Warn of classes of five or more whose scores in a subject are all the same."""
     names = draft.clean.frame[_CLASS].fillna("").reset_index(drop=True)
-    classes = names.groupby(_CLASS, sort=False).ngroup().to_numpy()
+    classes = _numbered(names)
     order = np.argsort(classes, kind="stable")
     starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
     constant = [
@@ -32,6 +32,15 @@ def check_constant_class(draft: Draft) -> list[Finding]:
         for code, entries in constant[:LISTED]
     ]
     return [*findings, *_total(len(constant))]
+
+
+def _numbered(names: pd.DataFrame) -> NDArray[np.intp]:
+    """Return a number for each different row, in the order in which they come."""
+    number = np.zeros(len(names), dtype=np.int64)
+    for name in names:
+        code, different = pd.factorize(names[name])
+        number, _ = pd.factorize(number * len(different) + code)
+    return np.asarray(number)
 
 
 def _marks(draft: Draft, code: str) -> pd.DataFrame:

@@ -35,27 +35,25 @@ _UNKNOWN = (
 
 def find_grade(draft: Draft) -> pd.DataFrame:
     """Return the rows of another grade."""
-    grades = _grades(draft)
-    mask = (grades.notna() & (grades != draft.grade)).to_numpy(bool, na_value=False)
+    grades = draft.entries["grade"].map(_numbers(draft)).astype("Int64")
+    mask = (grades != draft.grade).to_numpy(bool, na_value=False)
     return entry_places(draft, mask, "grade").assign(grade=draft.grade)
 
 
 def check_grade(draft: Draft) -> list[Finding]:
     """Refuse pupils of another grade; warn where the grade is not understood."""
-    is_unknown = draft.entries["grade"].notna() & _grades(draft).isna()
-    unknown = entry_places(draft, is_unknown.to_numpy(bool), "grade")
+    unknown_words = [word for word, number in _numbers(draft).items() if number is None]
+    is_unknown = draft.entries["grade"].isin(unknown_words).to_numpy(bool)
+    unknown = entry_places(draft, is_unknown, "grade")
     return [
         *listed(find_grade(draft), check="grade", words=_WORDS),
         *grouped(unknown, check="grade", words=_UNKNOWN, severity="warning"),
     ]
 
 
-def _grades(draft: Draft) -> "pd.Series[int]":
-    text = draft.entries["grade"]
-    numbers = {
-        str(distinct): grade_number(str(distinct)) for distinct in text.dropna().unique()
-    }
-    return text.map(numbers).astype("Int64")
+def _numbers(draft: Draft) -> dict[str, int | None]:
+    """Return what each different word of the column means."""
+    return {str(w): grade_number(str(w)) for w in draft.entries["grade"].dropna().unique()}
 
 
 def grade_number(text: str) -> int | None:

@@ -19,6 +19,9 @@ Words = tuple[str, str]
 _QUOTABLE = re.compile(r"[\d.,+\-_%eExX/:分约\s]{1,10}")
 _MAX_DIGITS = 6
 
+_NO_PLACES = pd.DataFrame(columns=["row", "line", "column", "value", "fault", "field"])
+_NO_PLACES = _NO_PLACES.astype({"row": "int64", "line": "int64"})
+
 
 def mark_places(draft: Draft, mask: Mask) -> pd.DataFrame:
     """Return the cells where the mask holds: row, line, column, value, fault."""
@@ -42,9 +45,7 @@ def entry_places(draft: Draft, mask: Mask, name: str, *, fault: str = "") -> pd.
 
 def no_places() -> pd.DataFrame:
     """Return an empty table of places."""
-    numbers = {name: pd.Series(dtype="int64") for name in ("row", "line")}
-    texts = ("column", "value", "fault", "field")
-    return pd.DataFrame({**numbers, **{name: pd.Series(dtype="object") for name in texts}})
+    return _NO_PLACES.copy()
 
 
 def listed(

@@ -39,7 +39,7 @@ _CHECK_WORDS = {
 def find_pupil_number_shape(draft: Draft) -> pd.DataFrame:
     """Return the rows whose pupil number has a wrong length or odd characters."""
     every = draft.clean.frame["pupil_number"]
-    rest = np.flatnonzero(~every.str.fullmatch(_WHOLE, na=False).to_numpy(bool))
+    rest = np.flatnonzero(~_is_whole(every))
     text = every.iloc[rest]  # nearly all numbers of most files are whole
     odd = ~text.str.fullmatch(_ANY, na=True).to_numpy(bool) & ~_is_exponent_like(text)
     short = text.str.fullmatch("G[0-9A-Za-z]+", na=False).to_numpy(bool) & ~odd
@@ -65,9 +65,13 @@ def _is_exponent_like(text: "pd.Series[str]") -> Mask:
     return text.str.contains(r"[eE]\+", regex=True, na=False).to_numpy(bool)
 
 
+def _is_whole(text: "pd.Series[str]") -> Mask:
+    return text.str.fullmatch(_WHOLE, na=False).to_numpy(bool)
+
+
 def _fails_check(text: "pd.Series[str]") -> Mask:
     fails = np.zeros(len(text), dtype=bool)
-    whole = np.flatnonzero(text.str.fullmatch(_WHOLE, na=False).to_numpy(bool))
+    whole = np.flatnonzero(_is_whole(text))
     if whole.size:
         numbers = text.iloc[whole].to_numpy(dtype=object).astype(f"S{_LENGTH}")
         letters = numbers.view(np.uint8).reshape(-1, _LENGTH)

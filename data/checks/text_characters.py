@@ -40,6 +40,8 @@ def find_text_characters(draft: Draft) -> pd.DataFrame:
     for name in TEXT_FIELDS:
         text = draft.clean.frame[name]
         odd = np.flatnonzero(~text.str.fullmatch(_ODD, na=True).to_numpy(bool))
+        if not odd.size:
+            continue
         faults = np.full(len(text), "", dtype=object)
         faults[odd] = [_fault(str(value)) for value in text.iloc[odd]]
         found += [

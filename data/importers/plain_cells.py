@@ -50,7 +50,7 @@ _MAX_ATTRIBUTES, _MAX_ROW_ATTRIBUTES = 40, 256
 _ATTRIBUTE = rb' ([A-Za-z_][A-Za-z0-9_.:-]*)="[^"<>&]*"'
 _ROW_REST = re.compile(rb"(?:" + _ATTRIBUTE + rb")*\s*/?>\s*")
 _FORMULA_START = re.compile(rb"f(?:" + _ATTRIBUTE + rb")*\s*/?>")
-_HIDDEN = re.compile(rb'row [^<>]*?\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +108,7 @@ def find_cells(piece: Piece) -> PlainCells:
     owner = np.cumsum(marked.names == _ROW)[cells] - 1
     if (owner < 0).any():
         raise NotPlainError
-    row_closes = _rows_closed(marked, rows=rows)
+    row_closes, is_hidden = _rows(marked, rows=rows)
     if row_closes[owner].any():
         raise NotPlainError  # a cell behind a row without cells belongs to none
     numbers, column, after = _references(marked, cells=cells, rows=rows, owner=owner)
@@ -137,15 +137,15 @@ def find_cells(piece: Piece) -> PlainCells:
         start=start,
         length=np.where(at >= 0, piece.tags[at + 1] - 1 - start, 0),
         rows=numbers,
-        hidden_rows=_hidden(piece, rows, numbers),
+        hidden_rows=numbers[is_hidden].tolist(),
     )
 
 
 def _marked(piece: Piece) -> _Marked:
     """Name each tag, and compare all that a tag of this name must begin with."""
     signs = piece.words(piece.tags[:-1])
-    names = _LOOKUP[signs & FIRST[2]]
-    if not names.all() or (signs & _SEEN[names] != _SIGNS[names]).any():
+    names = _LOOKUP.take((signs & FIRST[2]).view(np.int64))
+    if not names.all() or (signs & _SEEN.take(names) != _SIGNS.take(names)).any():
         raise NotPlainError
     kept = piece.tags[:-1][names == _KEPT] + WORD
     for offset in (0, len(_KEPT_REST) - WORD):
@@ -155,10 +155,10 @@ def _marked(piece: Piece) -> _Marked:
     return _Marked(piece, names, signs)
 
 
-def _rows_closed(marked: _Marked, *, rows: Places) -> Mask:
-    """Refuse rows whose attributes are not well formed; few forms occur.
+def _rows(marked: _Marked, *, rows: Places) -> tuple[Mask, Mask]:
+    """Return which rows are of the form <row/> and which are hidden; few forms occur.
 
-    Returns which rows are of the form <row/>; every other one must have its end.
+    Attributes must be well formed, and every row that is not <row/> must have its end.
     """
     piece = marked.piece
     start = piece.tags[rows] + len(b'row r="')
@@ -174,9 +174,10 @@ def _rows_closed(marked: _Marked, *, rows: Places) -> Mask:
     if not all(map(_is_row_rest, rests)):
         raise NotPlainError
     closes = np.array([rest.rstrip().endswith(b"/>") for rest in rests], dtype=bool)[which]
+    hidden = np.array([bool(_HIDDEN.search(rest)) for rest in rests], dtype=bool)[which]
     if int((~closes).sum()) != int((marked.names == _END_ROW).sum()):
         raise NotPlainError
-    return closes
+    return closes, hidden
 
 
 def _formulas_closed(marked: _Marked) -> Mask:
@@ -283,14 +284,3 @@ def _contents(
     if n_used + rows.size + n_closed != marked.names.size:
         raise NotPlainError
     return value, has_formula
-
-
-def _hidden(piece: Piece, rows: Places, numbers: Places) -> list[int]:
-    if b"hidden=" not in piece.raw:
-        return []
-    starts: Sequence[int] = piece.tags[rows].tolist()
-    return [
-        int(number)
-        for start, number in zip(starts, numbers, strict=True)
-        if _HIDDEN.match(piece.raw, start)
-    ]

@@ -8,14 +8,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.findings import Finding
-from data.importers.grid import KINDS
+from data.importers.grid import EMPTY, KINDS
 from data.importers.header_row import Columns
 from data.importers.headers import FIELDS
 from data.importers.sheet import Sheet, text_array
 
 Positions = NDArray[np.intp]
 Texts = pd.api.extensions.ExtensionArray
-_KIND_NAMES = pa.array(KINDS, pa.large_string())
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +36,7 @@ def entry_table(sheet: Sheet, columns: Columns, *, rows: Positions) -> pd.DataFr
         position = columns.fields.get(name)
         if position is None:
             table[name] = repeated(None, len(rows))
-            table[f"{name}_kind"] = repeated("empty", len(rows))
+            table[f"{name}_kind"] = kind_names(np.full(len(rows), EMPTY))
         else:
             table[name] = sheet.text.iloc[:, position].array.take(rows)
             table[f"{name}_kind"] = kind_names(sheet.kinds[rows, position])
@@ -56,9 +55,9 @@ def cell_table(sheet: Sheet, *, rows: Positions, position: int, column: str) -> 
     })  # fmt: skip
 
 
-def kind_names(codes: NDArray[np.int8]) -> Texts:
-    """Return the names of kinds as text."""
-    return text_array(_KIND_NAMES.take(pa.array(codes)))
+def kind_names(codes: NDArray[np.int8]) -> "pd.Categorical[str]":
+    """Return the names of kinds, each of them a category."""
+    return pd.Categorical.from_codes(codes, categories=pd.Index(KINDS))
 
 
 def repeated(text: str | None, count: int) -> Texts:
