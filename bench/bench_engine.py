@@ -1,7 +1,8 @@
 """The statistics of two exams of 9 subjects on each engine, beside decoding their columns.
 
     python -m bench.bench_engine [--pupils 100000 1000000] [--engine duckdb|sail|spark|all]
-        [--check] [--kill-executor] [--spark-home VENV] [--memory-mb N] [--folder F]
+        [--pupils-per-school N] [--check] [--kill-executor] [--spark-home VENV]
+        [--memory-mb N] [--folder F]
 
 Printed are wall and processor seconds (best of the rounds), marks per second, peak memory and
 the ratio to decoding exactly the needed columns with pyarrow on two threads in the same run.
@@ -25,7 +26,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from bench.engine.generate import N_SUBJECTS, write_exams
+from bench.engine.generate import N_SUBJECTS, PUPILS_PER_SCHOOL, write_exams
 from bench.engine.measure import Cost, Job, identity, measure_in_child, measure_server
 from bench.engine.sail_server import sail_server
 from bench.engine.spark_cluster import Cluster, spark_cluster
@@ -52,6 +53,11 @@ class Options:
     kill: bool
     memory_mb: int | None
     spark_home: Path | None
+    pupils_per_school: int = PUPILS_PER_SCHOOL
+
+    def exams(self, folder: Path, n: int) -> Path:
+        """Return where the exams of so many pupils lie."""
+        return folder / f"{n}-{self.pupils_per_school}"
 
 
 def main() -> None:
@@ -61,7 +67,7 @@ def main() -> None:
     engines = ["duckdb", "sail", "spark"] if given.engine == "all" else [given.engine]
     options = Options(
         given.pupils, engines, given.tasks or list(TASKS), given.rounds, given.check,
-        given.kill_executor, given.memory_mb, given.spark_home,
+        given.kill_executor, given.memory_mb, given.spark_home, given.pupils_per_school,
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         run(options, given.folder or Path(folder))
@@ -71,10 +77,10 @@ def run(options: Options, folder: Path) -> None:
     """Make the exams, measure decoding and every engine, print the table."""
     print(f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|")
     for n in options.pupils:
-        _make(folder / str(n), n)
+        _make(options.exams(folder, n), n, options.pupils_per_school)
     floors = {
         (n, name): measure_in_child(
-            Job(partial(_decoding, TASKS[name], folder / str(n)), options.rounds)
+            Job(partial(_decoding, TASKS[name], options.exams(folder, n)), options.rounds)
         )
         for n in options.pupils
         for name in options.tasks
@@ -83,7 +89,7 @@ def run(options: Options, folder: Path) -> None:
     for engine in options.engines:
         with _measuring(engine, options) as measure:
             for (n, name), floor in floors.items():
-                cost = measure(TASKS[name], folder / str(n))
+                cost = measure(TASKS[name], options.exams(folder, n))
                 found.setdefault((n, name), set()).add(cost.sha256)
                 print(_line(n, name, engine, cost, floor), flush=True)
     if options.check:
@@ -93,10 +99,10 @@ def run(options: Options, folder: Path) -> None:
         _kill_an_executor(options, folder)
 
 
-def _make(folder: Path, n: int) -> None:
+def _make(folder: Path, n: int, pupils_per_school: int) -> None:
     if not (folder / "current.parquet").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_exams(folder, n)
+        write_exams(folder, n, pupils_per_school=pupils_per_school)
 
 
 def _decoding(task: Task, folder: Path) -> Callable[[], pa.Table]:
@@ -153,7 +159,7 @@ def _cluster(options: Options) -> Iterator[Cluster]:
 def _kill_an_executor(options: Options, folder: Path) -> None:
     """Run a query in peace, then again while one executor is killed half-way."""
     n = max(options.pupils)
-    task, place = TASKS["joint_histogram"], folder / str(n)
+    task, place = TASKS["joint_histogram"], options.exams(folder, n)
     expected = identity(task.run(DuckDBEngine(), place), task.key)
     with _cluster(options) as cluster, _session(cluster.url) as client:
         task.run(client, place)
@@ -186,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
         "--engine", choices=["duckdb", "sail", "spark", "all"], default="duckdb"
     )
     parser.add_argument("--tasks", nargs="+", choices=list(TASKS))
+    parser.add_argument("--pupils-per-school", type=int, default=PUPILS_PER_SCHOOL)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--kill-executor", action="store_true")

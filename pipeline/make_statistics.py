@@ -22,7 +22,7 @@ from core.tables import (
     SUBJECT_MOMENTS,
 )
 from data.engine import statistics as sql
-from data.engine.engine import Engine, common_types
+from data.engine.engine import Engine, Statistic, common_types
 from data.engine.ordered import ordered
 from data.engine.statistics import LinkedSubject
 from data.scope import Scope
@@ -54,14 +54,14 @@ class ReleaseFile:
 
 def score_histogram(engine: Engine, release: ReleaseFile) -> pa.Table:
     """Return the SCORE_HISTOGRAM of a release."""
-    text = sql.score_histogram(list(release.subjects["position"]))
-    found = engine.run(text, {"scores": release.path})
+    histogram = sql.score_histogram(_positions(release))
+    found = engine.run(histogram, {"scores": release.path})
     return _named(found, release, SCORE_HISTOGRAM.key)
 
 
 def state_count(engine: Engine, release: ReleaseFile) -> pa.Table:
     """Return the STATE_COUNT of a release."""
-    text = sql.state_count(list(release.subjects["position"]))
+    text = sql.state_count(_positions(release))
     found = engine.run(text, {"scores": release.path})
     return _named(found, release, STATE_COUNT.key)
 
@@ -142,13 +142,13 @@ def statistics_with(
     list of pupils.
     """
     positions = tuple(baseline.position(prior) for prior in priors)
-    linked = [LinkedSubject(int(k), positions) for k in current.subjects["position"]]
+    linked = [LinkedSubject(k, positions) for k in _positions(current)]
     made: dict[str, pa.Table | None] = {
         "moments": _linked(engine, sql.moments(linked), MOMENTS.key, current, baseline)
     }
     if len(priors) == 1:
-        text = sql.joint_histogram(linked)
-        made["joint_histogram"] = _linked(engine, text, JOINT_HISTOGRAM.key, current, baseline)
+        joint = sql.joint_histogram(linked)
+        made["joint_histogram"] = _linked(engine, joint, JOINT_HISTOGRAM.key, current, baseline)
     return made
 
 
@@ -210,8 +210,14 @@ def class_histogram(scope: Scope, release: ReleaseFile, *, school: str) -> pa.Ta
     return ordered(counted.rename_columns([*key, "n"]), key)
 
 
+def _positions(release: ReleaseFile) -> list[int]:
+    """Return the positions in the order of the subject codes, in which the rows are stored."""
+    return [release.position(code) for code in sorted(release.codes)]
+
+
 def _own_links(current: ReleaseFile, baseline: ReleaseFile) -> list[LinkedSubject]:
-    pairs = [(code, own_prior(code, baseline.codes)) for code in current.codes]
+    # In the order of their codes, in which the rows are stored.
+    pairs = [(code, own_prior(code, baseline.codes)) for code in sorted(current.codes)]
     return [
         LinkedSubject(current.position(code), (baseline.position(prior),))
         for code, prior in pairs
@@ -220,9 +226,13 @@ def _own_links(current: ReleaseFile, baseline: ReleaseFile) -> list[LinkedSubjec
 
 
 def _linked(
-    engine: Engine, text: str, key: Sequence[str], current: ReleaseFile, baseline: ReleaseFile
+    engine: Engine,
+    statistic: Statistic,
+    key: Sequence[str],
+    current: ReleaseFile,
+    baseline: ReleaseFile,
 ) -> pa.Table:
-    found = engine.run(text, {"current": current.path, "baseline": baseline.path})
+    found = engine.run(statistic, {"current": current.path, "baseline": baseline.path})
     return _named(found, current, key)
 
 

@@ -34,10 +34,16 @@ class Cohort:
     n_schools: int
 
 
-def write_exams(folder: Path, n_pupils: int, *, row_group: int = ROW_GROUP) -> None:
+def write_exams(
+    folder: Path,
+    n_pupils: int,
+    *,
+    row_group: int = ROW_GROUP,
+    pupils_per_school: int = PUPILS_PER_SCHOOL,
+) -> None:
     """Write ``baseline.parquet`` and ``current.parquet`` into ``folder``."""
     rng = np.random.default_rng(20260628)
-    cohort = _cohort(rng, n_pupils)
+    cohort = _cohort(rng, n_pupils, n_schools=max(n_pupils // pupils_per_school, 10))
     for k, name in enumerate(("baseline", "current")):
         _write_exam(folder / f"{name}.parquet", cohort, k, rng=rng, row_group=row_group)
 
@@ -57,8 +63,7 @@ def schema() -> pa.Schema:
     return pa.schema([*places, *marks])
 
 
-def _cohort(rng: np.random.Generator, n_pupils: int) -> Cohort:
-    n_schools = max(n_pupils // PUPILS_PER_SCHOOL, 10)
+def _cohort(rng: np.random.Generator, n_pupils: int, *, n_schools: int) -> Cohort:
     size = rng.gamma(4, 1, n_schools)
     school = np.sort(rng.choice(n_schools, n_pupils, p=size / size.sum()))
     first = np.searchsorted(school, np.arange(n_schools))

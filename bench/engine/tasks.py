@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from bench.engine.generate import FULL_MARKS, N_SUBJECTS
 from data.engine import statistics
-from data.engine.engine import Engine
+from data.engine.engine import Engine, Statistic
 from data.engine.statistics import LinkedSubject
 
 Work = Callable[[], pa.Table]
@@ -26,9 +26,9 @@ _LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A statistic: its text, its tables by file, the columns of each, the key of its rows."""
+    """A statistic, its tables by file, the columns of each, the key of its rows."""
 
-    text: str
+    statistic: Statistic
     files: dict[str, str]
     columns: tuple[str, ...]
     key: tuple[str, ...]
@@ -39,7 +39,7 @@ class Task:
 
     def run(self, engine: Engine, folder: Path) -> pa.Table:
         """Return the statistic."""
-        return engine.run(self.text, self.tables(folder))
+        return engine.run(self.statistic, self.tables(folder))
 
     def decode(self, folder: Path) -> pa.Table:
         """Decode exactly the needed columns with pyarrow and nothing more."""

@@ -8,7 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from core.errors import StorageError
-from data.engine.engine import common_types
+from data.engine.engine import Statistic, common_types
+from data.engine.sorted_cells import count_by_sorting
 
 # Half of what the machine or its container has: the pages run beside the engine.
 _MEMORY = "50%"
@@ -55,8 +56,10 @@ class DuckDBEngine:
             self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def run(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
-        """Return the result of ``sql`` over views of the named Parquet files.
+    def run(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
+        """Return the statistic of views of the named Parquet files.
+
+        Cells are counted by sorting, outside DuckDB's memory, where they can be packed.
 
         Raises
         ------
@@ -65,11 +68,17 @@ class DuckDBEngine:
             refuses.
         """
         try:
-            return common_types(self._result(sql, tables))
+            return common_types(self._made(statistic, tables))
         except duckdb.OutOfMemoryException as error:
             raise self._too_small() from error
         except duckdb.IOException as error:
             raise self._refused_by_disk() from error
+
+    def _made(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
+        if isinstance(statistic, str):
+            return self._result(statistic, tables)
+        counted = count_by_sorting(self._result(statistic.pupils, tables), statistic)
+        return self._result(statistic.text, tables) if counted is None else counted
 
     def _result(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
         with self._connection.cursor() as cursor:

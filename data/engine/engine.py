@@ -1,4 +1,4 @@
-"""The one interface of an engine: run a statistic's SQL over named Parquet files."""
+"""The one interface of an engine: make a statistic from named Parquet files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,12 +6,17 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from data.engine.cell_count import CellCount
+
+Statistic = str | CellCount
+"""One SQL text, or a count of cells."""
+
 
 class Engine(Protocol):
-    """Runs one SQL text over Parquet files that are known to it by table name."""
+    """Makes a statistic from Parquet files that are known to it by table name."""
 
-    def run(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
-        """Return the result of ``sql``, in which every key of ``tables`` names a table.
+    def run(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
+        """Return the statistic, in whose SQL every key of ``tables`` names a table.
 
         Rows come in any order. Columns are as ``common_types`` leaves them, whatever the
         engine.

@@ -16,7 +16,8 @@ Ints = NDArray[np.int64]
 def ordered(table: pa.Table, key: Sequence[str]) -> pa.Table:
     """Return the rows sorted by their key, as ``sort_by`` does, four times as fast.
 
-    The columns of the key, text and whole numbers from 0, are packed into one number a row.
+    The columns of the key, text and whole numbers from 0, are packed into one number a row;
+    rows that are in order already stay where they are.
 
     Parameters
     ----------
@@ -28,19 +29,20 @@ def ordered(table: pa.Table, key: Sequence[str]) -> pa.Table:
     Table
         With the types that all engines share.
     """
+    coded = table
     packed, size = np.zeros(table.num_rows, np.int64), 1
     for name in key:
-        column = table[name].combine_chunks()
+        column = table[name]
         if not pa.types.is_integer(column.type):
-            column = (
-                column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-            )
-            table = table.set_column(table.column_names.index(name), name, column)
-        codes, n_codes = _codes(column)
+            column = column.dictionary_encode()
+            coded = coded.set_column(table.column_names.index(name), name, column)
+        codes, n_codes = _codes(column.combine_chunks())
         packed, size = packed * n_codes + codes, size * n_codes
     if math.log2(size) >= 63:
         return common_types(table).sort_by([(name, "ascending") for name in key])
-    return common_types(table.take(pa.array(np.argsort(packed))))
+    if np.all(packed[1:] >= packed[:-1]):
+        return common_types(table)
+    return common_types(coded.take(pa.array(np.argsort(packed))))
 
 
 def _codes(column: pa.Array) -> tuple[Ints, int]:

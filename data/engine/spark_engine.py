@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from core.errors import SettingsError, StorageError
-from data.engine.engine import common_types
+from data.engine.engine import Statistic, common_types
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
@@ -54,8 +54,8 @@ class SparkConnectEngine:
         self._lock = threading.Lock()
         self._session: SparkSession | None = None
 
-    def run(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
-        """Return the result of ``sql`` over the named Parquet files, which the cluster reads.
+    def run(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
+        """Return the statistic of the named Parquet files, which the cluster reads.
 
         Raises
         ------
@@ -65,6 +65,7 @@ class SparkConnectEngine:
         """
         from pyspark.errors import PySparkException
 
+        sql = statistic if isinstance(statistic, str) else statistic.text
         session = self._open_session()
         # Names that no other run uses: threads share the session.
         run = uuid.uuid4().hex

@@ -1,17 +1,19 @@
-"""The statistics' SQL: one ANSI text each, run unchanged by every engine.
+"""The statistics: one ANSI SQL text or count of cells each, the same for every engine.
 
 Only integers are summed and every product is cast to BIGINT first, so that all engines agree to
 the last digit. Subjects are addressed by their position in the release (score_1, state_1 ..),
 never by name: no text of a user enters a statement.
 
 Sums of subjects stand side by side, a column for each position, so that the pupils are grouped
-once, not once for each subject; the short result is folded into a row for each position. Counts
-of cells (histograms) are made subject by subject, because there the groups are the cost.
+once, not once for each subject; the short result is folded into a row for each position.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
+
+from data.engine.cell_count import CellCount
+from data.engine.positions import by_position, numbers
 
 Lines = Mapping[str, int]
 _SCHOOL = ("school",)
@@ -26,16 +28,11 @@ class LinkedSubject:
     priors: tuple[int, ...]
 
 
-def score_histogram(positions: Sequence[int]) -> str:
+def score_histogram(positions: Sequence[int]) -> CellCount:
     """Count pupils by subject position, school and score; reads the table ``scores``."""
-    return "\nUNION ALL".join(
-        f"""
-SELECT {k:d} AS position, school, score_{k:d} AS score, COUNT(*) AS n
-FROM scores
-WHERE score_{k:d} IS NOT NULL
-GROUP BY school, score_{k:d}"""  # noqa: S608 positions are integers
-        for k in positions
-    )
+    columns = {k: (f"score_{k:d}",) for k in positions}
+    scores = ", ".join(f"score_{k:d}" for k in positions)
+    return CellCount(f"SELECT school, {scores} FROM scores", ("score",), columns)  # noqa: S608
 
 
 def state_count(positions: Sequence[int]) -> str:
@@ -104,17 +101,11 @@ def linked_subject_moments(pairs: Sequence[tuple[LinkedSubject, LinkedSubject]])
     return _of_pairs(f"({joined}) s", columns, order=order)
 
 
-def joint_histogram(subjects: Sequence[LinkedSubject]) -> str:
+def joint_histogram(subjects: Sequence[LinkedSubject]) -> CellCount:
     """Count matched pupils by subject position, school, prior and current score."""
-    prior = _by_position([(s.position, f"p.x_{s.priors[0]:d}") for s in subjects])
-    current = _by_position([(s.position, f"p.y_{s.position:d}") for s in subjects])
-    return f"""
-SELECT position, school, x AS prior, y AS current, COUNT(*) AS n
-FROM (SELECT k.position, p.school, {prior} AS x, {current} AS y
-      FROM ({_joined(subjects, "INNER", place="c.school")}) p
-      CROSS JOIN {_numbers([s.position for s in subjects])} k) linked
-WHERE x IS NOT NULL AND y IS NOT NULL
-GROUP BY position, school, x, y"""  # noqa: S608 positions are integers
+    columns = {s.position: (f"x_{s.priors[0]:d}", f"y_{s.position:d}") for s in subjects}
+    joined = _joined(subjects, "INNER", place="c.school")
+    return CellCount(joined, ("prior", "current"), columns)
 
 
 def _moments(subjects: Sequence[LinkedSubject], joined: str, *, by: Sequence[str]) -> str:
@@ -154,7 +145,7 @@ def _of_pairs(
     side by side would take longer to plan than a county's exam takes to run.
     """
     chosen = ", ".join(
-        f"{_by_position(list(enumerate(of_pairs)))} AS {name}"
+        f"{by_position(list(enumerate(of_pairs)))} AS {name}"
         for name, of_pairs in columns.items()
     )
     complete = ", ".join(f"{_where_present(name, columns)} AS {name}" for name in columns)
@@ -165,7 +156,7 @@ def _of_pairs(
 SELECT position, school, {", ".join(f"{value} AS {name}" for name, value in sums.items())}
 FROM (SELECT position, school, {complete}
       FROM (SELECT k.position, s.school, {chosen}
-            FROM {source} CROSS JOIN {_numbers(range(n_pairs))} k) pairs) complete
+            FROM {source} CROSS JOIN {numbers(range(n_pairs))} k) pairs) complete
 GROUP BY position, school"""  # noqa: S608 positions are integers
 
 
@@ -188,7 +179,7 @@ def _folded(source: str, *, by: Sequence[str], columns: Mapping[int, Mapping[str
         for name, value in of_position.items()
     )
     folded = ", ".join(
-        f"{_by_position([(k, f'g.{name}_at_{k:d}') for k in columns])} AS {name}"
+        f"{by_position([(k, f'g.{name}_at_{k:d}') for k in columns])} AS {name}"
         for name in next(iter(columns.values()))
     )
     return f"""
@@ -197,7 +188,7 @@ FROM (SELECT {", ".join(by)}, {side_by_side}
       FROM {source}
       WHERE school IS NOT NULL
       GROUP BY {", ".join(by)}) g
-CROSS JOIN {_numbers(list(columns))} k"""  # noqa: S608 positions are integers
+CROSS JOIN {numbers(list(columns))} k"""  # noqa: S608 positions are integers
 
 
 def _class_columns(score: str, lines: Lines) -> dict[str, str]:
@@ -220,14 +211,6 @@ def _where_present(column: str, together: Iterable[str]) -> str:
     """Return the column, null wherever one of the columns it goes with is null."""
     others = " AND ".join(f"{other} IS NOT NULL" for other in together if other != column)
     return f"CASE WHEN {others} THEN {column} END" if others else column
-
-
-def _numbers(positions: Sequence[int]) -> str:
-    return "(" + " UNION ALL ".join(f"SELECT {k:d} AS position" for k in positions) + ")"
-
-
-def _by_position(values: Sequence[tuple[int, str]]) -> str:
-    return "CASE k.position " + " ".join(f"WHEN {k:d} THEN {v}" for k, v in values) + " END"
 
 
 def _count(value: str) -> str:

@@ -26,13 +26,19 @@ def test_the_invented_exams_are_files_of_a_release_sorted_by_school(tmp_path: Pa
         assert pq.read_metadata(tmp_path / f"{name}.parquet").num_row_groups == 4
 
 
+def test_the_size_of_a_school_can_be_chosen(tmp_path: Path) -> None:
+    write_exams(tmp_path, N_PUPILS, pupils_per_school=10)
+    schools = pq.read_table(tmp_path / "current.parquet", columns=["school"])["school"]
+    assert N_PUPILS / 15 < len(schools.unique()) <= N_PUPILS / 10
+
+
 def test_every_statistic_is_measured_and_identified(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = Options(
         pupils=[N_PUPILS],
         engines=["duckdb"],
-        tasks=["moments"],
+        tasks=["moments", "joint_histogram"],
         rounds=1,
         check=True,
         kill=False,
@@ -43,7 +49,7 @@ def test_every_statistic_is_measured_and_identified(
     printed = capsys.readouterr().out
     for name in options.tasks:
         task = TASKS[name]
-        table = task.run(DuckDBEngine(), tmp_path / str(N_PUPILS))
+        table = task.run(DuckDBEngine(), options.exams(tmp_path, N_PUPILS))
         expected = identity(table, task.key)
         assert f"| {N_PUPILS:,} | {name} | duckdb | {table.num_rows:,} |" in printed
         assert f"equal: {N_PUPILS} {name} {expected}" in printed

@@ -18,7 +18,7 @@ from core.numerics.nested_model import estimate_nested
 from core.scores import make_subjects
 from data.bundles import SCORES_FILE
 from data.engine.duckdb_engine import DuckDBEngine
-from data.engine.engine import Engine
+from data.engine.engine import Engine, Statistic
 from data.scope import LEADERSHIP, Scope
 from data.store import Store
 from pipeline import make_statistics
@@ -162,10 +162,10 @@ class RecordingEngine:
     engine: Engine
     files: list[Path] = field(default_factory=list)
 
-    def run(self, sql: str, tables: Mapping[str, Path]) -> pa.Table:
+    def run(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
         """Return the result, noting the files."""
         self.files += tables.values()
-        return self.engine.run(sql, tables)
+        return self.engine.run(statistic, tables)
 
 
 def test_a_publication_reads_itself_and_its_two_baselines_whatever_came_before(

@@ -1,4 +1,4 @@
-"""Small exams of two subjects, and every text that an engine must run."""
+"""Small exams of two subjects, and every statistic that an engine must make."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from data.engine import statistics
+from data.engine.engine import Statistic
 from data.engine.statistics import LinkedSubject
 
 Row = tuple[int, str, str | None, tuple[int | None, int | None]]
@@ -15,13 +16,13 @@ LINES = {"excellent": 150, "good": 100, "pass": 100, "low": 50}
 BOTH = (LinkedSubject(1, (1,)), LinkedSubject(2, (2,)))
 TWO_PRIORS = (LinkedSubject(1, (1, 2)), LinkedSubject(2, (1, 2)))
 
-OF_ONE_EXAM = {
+OF_ONE_EXAM: dict[str, Statistic] = {
     "score_histogram": statistics.score_histogram([1, 2]),
     "state_count": statistics.state_count([1, 2]),
     "class_moments": statistics.class_moments({1: LINES, 2: LINES}),
     "subject_moments": statistics.subject_moments([(1, 2)]),
 }
-OF_A_PAIR = {
+OF_A_PAIR: dict[str, Statistic] = {
     "moments": statistics.moments(BOTH),
     "moments of two priors": statistics.moments(TWO_PRIORS),
     "joint_histogram": statistics.joint_histogram(BOTH),

@@ -12,6 +12,7 @@ import pytest
 
 from core.errors import StorageError
 from data.engine.duckdb_engine import DuckDBEngine
+from data.engine.engine import Statistic
 from tests.data.engine.small_exams import OF_A_PAIR, OF_ONE_EXAM, sorted_rows, write_exam
 
 N_THREADS = 8
@@ -34,11 +35,11 @@ def test_eight_threads_each_get_the_result_of_their_own_files(tmp_path: Path) ->
     ]
 
     def histogram_often(k: int) -> list[dict[str, object]]:
-        text, tables = OF_ONE_EXAM["score_histogram"], {"scores": exams[k]}
+        histogram, tables = OF_ONE_EXAM["score_histogram"], {"scores": exams[k]}
         return [
             row
             for _ in range(5)
-            for row in engine.run(text, tables).to_pylist()
+            for row in engine.run(histogram, tables).to_pylist()
             if row["position"] == 1
         ]
 
@@ -49,8 +50,10 @@ def test_eight_threads_each_get_the_result_of_their_own_files(tmp_path: Path) ->
         assert counted == [row] * 5
 
 
-@pytest.mark.parametrize("text", OF_A_PAIR.values(), ids=list(OF_A_PAIR))
-def test_threads_and_a_small_memory_change_no_digit(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("statistic", OF_A_PAIR.values(), ids=list(OF_A_PAIR))
+def test_threads_and_a_small_memory_change_no_digit(
+    statistic: Statistic, tmp_path: Path
+) -> None:
     rng = np.random.default_rng(1)
     exams = {
         name: write_exam(
@@ -63,8 +66,8 @@ def test_threads_and_a_small_memory_change_no_digit(text: str, tmp_path: Path) -
         for name in ("current", "baseline")
     }
     small = DuckDBEngine(memory_mb=256, spill=tmp_path / "spill", folders=[tmp_path])
-    assert sorted_rows(small.run(text, exams)).equals(
-        sorted_rows(DuckDBEngine().run(text, exams))
+    assert sorted_rows(small.run(statistic, exams)).equals(
+        sorted_rows(DuckDBEngine().run(statistic, exams))
     )
 
 

@@ -1,4 +1,4 @@
-"""Over Spark Connect the same texts give the same tables, to the last digit."""
+"""Over Spark Connect the same statistics are the same tables, to the last digit."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from bench.engine.sail_server import SailServer, free_port, sail_server
 from core.errors import StorageError
 from data.engine import statistics
 from data.engine.duckdb_engine import DuckDBEngine
-from data.engine.engine import Engine
+from data.engine.engine import Engine, Statistic
 from data.engine.spark_engine import SparkConnectEngine
 from data.engine.statistics import LinkedSubject
 from tests.data.engine.small_exams import (
@@ -48,8 +48,10 @@ def fingerprint(table: pa.Table) -> str:
     return hashlib.sha256(sink.getvalue()).hexdigest()
 
 
-def assert_equal_results(text: str, tables: dict[str, Path], *, cluster: Engine) -> None:
-    here, there = DUCKDB.run(text, tables), cluster.run(text, tables)
+def assert_equal_results(
+    statistic: Statistic, tables: dict[str, Path], *, cluster: Engine
+) -> None:
+    here, there = DUCKDB.run(statistic, tables), cluster.run(statistic, tables)
     assert there.schema.equals(here.schema, check_metadata=True)
     assert fingerprint(there) == fingerprint(here)
 
@@ -62,10 +64,12 @@ def test_small_exams_give_the_same_tables_on_both_engines(
     with TemporaryDirectory() as folder:
         now = write_exam(Path(folder) / "current.parquet", current)
         before = write_exam(Path(folder) / "baseline.parquet", baseline)
-        for text in OF_ONE_EXAM.values():
-            assert_equal_results(text, {"scores": now}, cluster=cluster)
-        for text in OF_A_PAIR.values():
-            assert_equal_results(text, {"current": now, "baseline": before}, cluster=cluster)
+        for statistic in OF_ONE_EXAM.values():
+            assert_equal_results(statistic, {"scores": now}, cluster=cluster)
+        for statistic in OF_A_PAIR.values():
+            assert_equal_results(
+                statistic, {"current": now, "baseline": before}, cluster=cluster
+            )
 
 
 def test_exams_of_20000_pupils_give_the_same_tables_on_both_engines(
@@ -77,18 +81,20 @@ def test_exams_of_20000_pupils_give_the_same_tables_on_both_engines(
     lines = {k: {"excellent": 8500, "pass": 6000, "low": 4000} for k in positions}
     current = tmp_path / "current.parquet"
     pair = {"current": current, "baseline": tmp_path / "baseline.parquet"}
-    for text in (
+    of_one: list[Statistic] = [
         statistics.score_histogram(positions),
         statistics.state_count(positions),
         statistics.class_moments(lines),
-    ):
-        assert_equal_results(text, {"scores": current}, cluster=cluster)
-    for text in (
+    ]
+    of_pair: list[Statistic] = [
         statistics.moments(own),
         statistics.joint_histogram(own),
         statistics.linked_class_moments(own),
-    ):
-        assert_equal_results(text, pair, cluster=cluster)
+    ]
+    for statistic in of_one:
+        assert_equal_results(statistic, {"scores": current}, cluster=cluster)
+    for statistic in of_pair:
+        assert_equal_results(statistic, pair, cluster=cluster)
 
 
 def test_eight_threads_share_a_session_and_leave_no_view(

@@ -1,4 +1,4 @@
-"""The statistics' SQL equals counting by hand, on any small pair of exams."""
+"""The statistics equal counting by hand, on any small pair of exams."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,19 +9,20 @@ from hypothesis import given, settings
 
 from data.engine import statistics
 from data.engine.duckdb_engine import DuckDBEngine
+from data.engine.engine import Statistic
 from data.engine.statistics import LinkedSubject
 from tests.data.engine.small_exams import LINES, Row, rows, write_exam
 
 ENGINE = DuckDBEngine()
 
 
-def run(sql: str, **exams: list[Row]) -> list[dict[str, Any]]:
+def run(statistic: Statistic, **exams: list[Row]) -> list[dict[str, Any]]:
     """Run a statistic over exams of two subjects."""
     with TemporaryDirectory() as folder:
         paths = {}
         for name, exam in exams.items():
             paths[name] = write_exam(Path(folder) / f"{name}.parquet", exam)
-        found: list[dict[str, Any]] = ENGINE.run(sql, paths).to_pylist()
+        found: list[dict[str, Any]] = ENGINE.run(statistic, paths).to_pylist()
         return found
 
 
