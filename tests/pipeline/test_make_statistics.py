@@ -161,11 +161,29 @@ class RecordingEngine:
 
     engine: Engine
     files: list[Path] = field(default_factory=list)
+    results: list[pa.Table] = field(default_factory=list)
 
     def run(self, statistic: Statistic, tables: Mapping[str, Path]) -> pa.Table:
-        """Return the result, noting the files."""
+        """Return the result, noting it and the files."""
         self.files += tables.values()
-        return self.engine.run(statistic, tables)
+        self.results.append(self.engine.run(statistic, tables))
+        return self.results[-1]
+
+
+def test_histograms_leave_the_engine_in_the_order_in_which_they_are_stored(
+    current: ReleaseFile, baseline: ReleaseFile
+) -> None:
+    papers = current.subjects.assign(subject=["physics", "chemistry"])
+    later, earlier = (ReleaseFile(exam.path, papers) for exam in (current, baseline))
+    engine = RecordingEngine(ENGINE)
+    scores = make_statistics.score_histogram(engine, later)
+    joint = make_statistics.own_joint_histogram(engine, later, earlier)
+    assert joint is not None
+    for stored, made in zip((scores, joint), engine.results, strict=True):
+        assert stored["subject"].unique().to_pylist() == ["chemistry", "physics"]
+        assert made["position"].unique().to_pylist() == [2, 1]
+        for name in stored.column_names[1:]:
+            assert stored[name].equals(made[name])
 
 
 def test_a_publication_reads_itself_and_its_two_baselines_whatever_came_before(

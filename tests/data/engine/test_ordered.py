@@ -47,6 +47,14 @@ def test_a_table_in_many_chunks_is_sorted_as_a_whole() -> None:
     assert found["score"].to_pylist() == [2, 9, 7, 5]
 
 
+def test_rows_that_are_in_order_stay_where_they_are() -> None:
+    listed = [("a", "1", 2, 7), ("a", None, 1, 5), ("b", "1", 0, 9)]
+    table = table_of(listed, kind=pa.string())
+    found = ordered(table, KEY)
+    assert found.equals(table)
+    assert found["n"].chunk(0).buffers()[1].address == table["n"].chunk(0).buffers()[1].address
+
+
 @pytest.mark.parametrize("largest", [2**20, 2**61])
 def test_numbers_too_large_to_be_packed_are_sorted_all_the_same(largest: int) -> None:
     table = pa.table({"a": pa.array([largest, 0, largest]), "b": pa.array([3, largest, 1])})
