@@ -39,7 +39,7 @@ def test_every_statistic_is_measured_and_identified(
         pupils=[N_PUPILS],
         engines=["duckdb"],
         tasks=["moments", "joint_histogram"],
-        rounds=1,
+        rounds=2,
         check=True,
         kill=False,
         memory_mb=None,
