@@ -5,7 +5,6 @@ for who may see them. A clerk of some schools sees the pupils of these schools.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from data.audit import now, record_event, take_turn
 from data.identities import open_identities, seal_identities
 from data.records import Pupil, PupilMove
 from data.roster import require_may_open
-from data.roster_difference import RosterDifference, compare_rosters
+from data.roster_difference import Roster, RosterDifference, compare_rosters
 from data.scope import OPERATOR, Scope
 from data.store import Store
 from data.units import insert_units
@@ -42,27 +41,6 @@ _MOVE_COLUMNS = {
     "from_school": "str",
     "to_school": "str",
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Roster:
-    """A roster that was checked and waits to be saved.
-
-    Attributes
-    ----------
-    pupils : DataFrame
-        One row a pupil: pupil, exam_pupil, name_hash, school, grade, class_name, pupil_number,
-        exam_number, pupil_name. Null where the file is silent: what is known is kept.
-    units : DataFrame
-        UNITS that the roster names.
-    is_complete : bool
-        Whether the pupils of its schools who are not in it have left.
-    """
-
-    county: str
-    pupils: pd.DataFrame
-    units: pd.DataFrame
-    is_complete: bool = False
 
 
 def pupils_of(scope: Scope, store: Store, county: str) -> pd.DataFrame:
@@ -124,11 +102,10 @@ def identities_of(
 
 
 def compare_with_store(scope: Scope, store: Store, roster: Roster) -> RosterDifference:
-    """Return what saving the roster would change."""
+    """Return what saving the roster would change; raises as ``save_roster`` does."""
     require_may_open(scope)
     with store.read() as session:
-        stored = _pupils(session, roster.county)
-    return compare_rosters(stored, roster.pupils, is_complete=roster.is_complete)
+        return _difference(session, roster)
 
 
 def save_roster(store: Store, roster: Roster, *, actor: str) -> RosterDifference:
@@ -137,12 +114,16 @@ def save_roster(store: Store, roster: Roster, *, actor: str) -> RosterDifference
     The comparison is part of the transaction, so that of two rosters at once the later one is
     compared with the earlier. A change of school, leaving and coming back are kept as moves of
     this day.
+
+    Raises
+    ------
+    DataError
+        When a school's roster would take a pupil of another school.
     """
     county = roster.county
     with store.write() as session, session.begin():
         take_turn(session)
-        stored = _pupils(session, county)
-        difference = compare_rosters(stored, roster.pupils, is_complete=roster.is_complete)
+        difference = _difference(session, roster)
         n_units = insert_units(session, county, roster.units)
         if not difference.new.empty:
             session.execute(insert(Pupil), _sealed_rows(store, county, difference.new))
@@ -181,6 +162,14 @@ def add_moves(
     last = last[last["pupil"].isin(moves["pupil"])]
     _follow(session, county, last)
     return added
+
+
+def _difference(session: Session, roster: Roster) -> RosterDifference:
+    stored = _pupils(session, roster.county)
+    difference = compare_rosters(stored, roster.pupils, is_complete=roster.is_complete)
+    if roster.school is not None:
+        difference.require_none_moved()
+    return difference
 
 
 def _follow(session: Session, county: str, last: pd.DataFrame) -> None:

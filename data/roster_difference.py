@@ -6,7 +6,33 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from core.errors import DataError
+
 _COMPARED = ("exam_pupil", "name_hash", "school", "grade", "class_name")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roster:
+    """A roster that was checked and waits to be saved.
+
+    Attributes
+    ----------
+    pupils : DataFrame
+        One row a pupil: pupil, exam_pupil, name_hash, school, grade, class_name, pupil_number,
+        exam_number, pupil_name. Null where the file is silent: what is known is kept.
+    units : DataFrame
+        UNITS that the roster names.
+    is_complete : bool
+        Whether the pupils of its schools who are not in it have left.
+    school : str or None
+        Code of the school whose clerk saves it: it moves no pupil.
+    """
+
+    county: str
+    pupils: pd.DataFrame
+    units: pd.DataFrame
+    is_complete: bool = False
+    school: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +77,21 @@ class RosterDifference:
             "left": len(self.left),
             "unchanged": self.n_unchanged,
         }
+
+    def require_none_moved(self) -> None:
+        """Refuse a school's roster that takes pupils of others: only the bureau moves them.
+
+        Raises
+        ------
+        DataError
+        """
+        if n := self.n_moved:
+            raise DataError(
+                f"Pupils of the roster who were enrolled at another school meanwhile: {n}. "
+                "Nothing was changed. Check the roster again.",
+                f"花名册中有 {n} 名学生在此期间登记到了另一所学校。未作任何改动。"
+                "请重新检查这份花名册。",
+            )
 
     def moves(self, day: date) -> pd.DataFrame:
         """Return the changes of enrolment as moves of this day."""

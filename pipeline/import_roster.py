@@ -21,11 +21,12 @@ from data.importers.headers import FIELDS
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
 from data.importers.sheet import Reading
-from data.pupils import Roster, compare_with_store, save_roster
+from data.pupils import compare_with_store, pupils_of, save_roster
 from data.roster import name_hashes, number_hashes
-from data.roster_difference import RosterDifference
+from data.roster_difference import Roster, RosterDifference
 from data.scope import OPERATOR
 from data.store import Store
+from pipeline.known import with_cohort
 from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
 
 _TITLES = {
@@ -124,7 +125,7 @@ def import_roster_sheet(
     found = [*reading.findings, *file.findings, *_school_column(file)]
     if file.frame is None or outcome_of(found) == "reject":
         return _refused(found)
-    draft = _draft(file, school=request.school)
+    draft = _draft(file, known=_known(store, request))
     screened = screen_roster(draft)
     found += screened.findings
     if outcome_of(found) == "reject":
@@ -170,7 +171,18 @@ def _school_column(file: ColumnFile) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _draft(file: ColumnFile, *, school: str | None) -> Draft:
+def _known(store: Store, request: RosterRequest) -> Known:
+    """Return whom a school's clerk may not list; the bureau's roster is compared as a whole."""
+    if request.school is None:
+        return Known()
+    return Known(
+        hash_numbers=number_hashes(store.home),
+        as_school=request.school,
+        roster=with_cohort(pupils_of(OPERATOR, store, request.county)),
+    )
+
+
+def _draft(file: ColumnFile, *, known: Known) -> Draft:
     """Return the roster as a draft without marks, so that its entries meet the same rules."""
     assert file.frame is not None  # noqa: S101 a file without a table was refused before
     entries = file.frame[ENTRIES.names]
@@ -181,7 +193,6 @@ def _draft(file: ColumnFile, *, school: str | None) -> Draft:
             school_code=entries["school_name"], school_code_kind=entries["school_name_kind"]
         )
         headers["school_code"] = headers["school_name"]
-    known = Known(as_school=school)
     return Draft(entries, MARKS.empty(), (), 0, headers=headers, known=known)
 
 
@@ -201,7 +212,9 @@ def _roster(store: Store, request: RosterRequest, draft: Draft) -> Roster:
         "pupil_name": frame["pupil_name"].array,
     })  # fmt: skip
     units = _units(frame, county=request.county, today=now().date())
-    return Roster(request.county, pupils, units, is_complete=request.is_complete)
+    return Roster(
+        request.county, pupils, units, is_complete=request.is_complete, school=request.school
+    )
 
 
 def _hashed(

@@ -41,6 +41,16 @@ def no_moves() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _MOVES.items()})
 
 
+def _seen_by(school: str, roster: pd.DataFrame) -> pd.DataFrame:
+    """Return a roster that answers no guess at the name, class or number of others' pupils."""
+    is_own = (roster["school"] == school).to_numpy(bool)
+    hidden = ("exam_pupil", "name_hash", "grade", "class_name", "cohort")
+    return roster.assign(
+        is_enrolled=roster["is_enrolled"] | ~is_own,
+        **{name: roster[name].where(is_own) for name in hidden if name in roster},
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class EarlierExam:
     """A published exam that the file is compared with.
@@ -72,7 +82,8 @@ class Known:
         Return the pseudonyms of pupil or exam numbers, and the keyed hashes of names, as the
         roster holds them. None where there is no store.
     as_school : str or None
-        Code of the school whose clerk imports; rows of other schools are not allowed.
+        Code of the school whose clerk imports; rows of other schools are not allowed, and of
+        other schools' pupils ``roster`` tells no more than that they are enrolled elsewhere.
     held_on, today : date or None
         Day of the exam, and the present day.
     cohort : int or None
@@ -103,6 +114,11 @@ class Known:
     baseline: EarlierExam | None = None
     last_year: EarlierExam | None = None
     superseded: EarlierExam | None = None
+
+    def __post_init__(self) -> None:
+        if self.as_school is not None:
+            seen = _seen_by(self.as_school, self.roster)
+            object.__setattr__(self, "roster", seen)
 
     @property
     def has_pupils(self) -> bool:

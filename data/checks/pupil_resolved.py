@@ -155,13 +155,17 @@ def remarks_of(draft: Draft, found: Found) -> list[Finding]:
 
 def _askable(draft: Draft) -> pd.DataFrame:
     """Return the pupils of the exam's year, for a school's clerk those of his school."""
-    known, roster = draft.known, draft.known.roster
-    if known.as_school is not None:
-        roster = roster[(roster["school"] == known.as_school).to_numpy(bool)]
+    known, roster = draft.known, _own(draft)
     if known.cohort is None:
         return roster
     of_year = roster["cohort"].isna() | (roster["cohort"] == known.cohort)
     return roster[of_year.to_numpy(bool, na_value=False)]
+
+
+def _own(draft: Draft) -> pd.DataFrame:
+    """Return the roster, for a school's clerk that of his school."""
+    school, roster = draft.known.as_school, draft.known.roster
+    return roster if school is None else roster[(roster["school"] == school).to_numpy(bool)]
 
 
 def _other_name(draft: Draft, pairs: pd.DataFrame) -> Mask:
@@ -213,7 +217,7 @@ def _fitting(
     A sample decides which numbers of zeros are tried on all rows: a file of another county
     would otherwise be hashed four times over for nothing.
     """
-    roster = draft.known.roster.drop_duplicates("pupil").set_index("pupil")
+    roster = _own(draft).drop_duplicates("pupil").set_index("pupil")
     found = []
     for zeros in range(1, _MOST_ZEROS + 1):
         for at in (unlisted[:_SAMPLE], unlisted):

@@ -12,7 +12,7 @@ from data.checks.entry_cells import check_entry_cells, find_entry_cells
 from data.checks.exam_number_twice import check_exam_number_twice, find_exam_number_twice
 from data.checks.grade import grade_number
 from data.checks.other_school import check_other_school, find_other_school
-from data.checks.places import entry_places, listed
+from data.checks.places import entry_places, listed, no_places
 from data.checks.pupil_number_missing import (
     check_pupil_number_missing,
     find_pupil_number_missing,
@@ -52,6 +52,16 @@ _FINDERS: tuple[Callable[[Draft], pd.DataFrame], ...] = (
     find_text_characters,
     find_text_length,
 )
+_CLAIMED = {
+    "": (
+        "第 {line} 行“{column}”：花名册中该学生属于另一所学校，本校不能登记。请核对号码；"
+        "若已转入，由教育局登记转学：不带 --as-school 导入花名册，或导入学籍异动数据集"
+        "（moves）。整个文件未导入。",
+        "Row {line}, {column}: by the roster this pupil belongs to another school and cannot "
+        "be listed by this one. Check the number; if the pupil has moved, the bureau records "
+        "it, by a roster without --as-school or a dataset of moves. Nothing was imported.",
+    )
+}
 _GRADE = {
     "": (
         "第 {line} 行的年级空缺或无法识别。请写成“八年级”或“8”。",
@@ -70,12 +80,24 @@ class ScreenedRoster:
 
 def screen_roster(draft: Draft) -> ScreenedRoster:
     """Check the entries of a draft without marks."""
+    claimed = _claimed(draft)
     without_grade = entry_places(draft, grades_of(draft).isna().to_numpy(bool), "grade")
     findings = [finding for check in _CHECKS for finding in check(draft)]
+    findings += listed(claimed, check="pupil_claimed", words=_CLAIMED)
     findings += listed(without_grade, check="grade", words=_GRADE)
-    places = [*(find(draft) for find in _FINDERS), without_grade]
+    places = [*(find(draft) for find in _FINDERS), claimed, without_grade]
     rows = {int(row) for place in places for row in place["row"]}
     return ScreenedRoster(tuple(findings), len(rows))
+
+
+def _claimed(draft: Draft) -> pd.DataFrame:
+    """Return the rows by which a school would take another's pupil: the bureau moves pupils."""
+    own = draft.known.as_school
+    if own is None:
+        return no_places()
+    is_elsewhere = (draft.enrolment["school"] != own).to_numpy(bool)
+    taken = draft.enrolment["is_listed"].to_numpy(bool) & is_elsewhere
+    return entry_places(draft, taken, "pupil_number")
 
 
 def grades_of(draft: Draft) -> "pd.Series[int]":

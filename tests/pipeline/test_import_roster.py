@@ -4,16 +4,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
+from core.findings import Finding
 from data.catalogue import units_of
 from data.home import HOME_VARIABLE
 from data.importers.sheet import Reading
 from data.pupils import identities_of, pupils_of
-from data.scope import OPERATOR
+from data.scope import OPERATOR, Scope
 from data.store import Store
+from pipeline import import_roster as module
 from pipeline.command_line import roster as command
 from pipeline.import_roster import (
     RosterReport,
@@ -190,6 +193,64 @@ def test_a_schools_clerk_brings_his_own_school_only(store: Store, folder: Path) 
     (finding,) = report.findings
     assert (finding.check, report.outcome, report.n_refused) == ("other_school", "reject", 1)
     assert pupils_of(OPERATOR, store, "local").empty
+
+
+CLAIM = HEADER + (
+    "01,示例一中,青禾镇,七年级,1班,20230001,9001,示例甲\n"
+    "01,示例一中,青禾镇,三年级,9班,20210003,,改名丁\n"
+)
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize("name", ["改名丁", "示例丙"])
+def test_a_schools_clerk_cannot_take_a_pupil_of_another_school(
+    store: Store, folder: Path, name: str, has_left: bool
+) -> None:
+    bring(store, folder)
+    if has_left:
+        others = GOOD.replace("20210003,9003,示例丙", "20210009,9009,示例戊")
+        bring(store, folder, others, is_complete=True)
+    before = pupils_of(OPERATOR, store, "local")
+    version = store.version()
+    report = bring(store, folder, CLAIM.replace("改名丁", name), school="01")
+    (finding,) = report.findings
+    assert (finding.severity, finding.check) == ("error", "pupil_claimed")
+    assert (finding.row, finding.column) == (3, "学籍号")
+    assert "由教育局" in finding.message_zh
+    assert "02" not in finding.message_zh.replace("2021", "")
+    assert (report.outcome, report.n_refused, report.counts) == ("reject", 1, {})
+    pd.testing.assert_frame_equal(pupils_of(OPERATOR, store, "local"), before)
+    assert store.version() == version
+    own = Scope("clerk", ("01",))
+    opened = identities_of(own, store, "local", before["pupil"].tolist())
+    assert "9003" not in set(opened["exam_number"])
+
+
+def test_the_bureau_moves_a_pupil_and_then_his_new_school_lists_him(
+    store: Store, folder: Path
+) -> None:
+    bring(store, folder)
+    assert bring(store, folder, CLAIM).counts["moved"] == 1
+    report = bring(store, folder, CLAIM, school="01")
+    assert (report.outcome, report.counts["unchanged"]) == ("normalise", 2)
+
+
+def test_a_claim_that_another_writer_made_possible_is_refused_while_saving(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pupil is enrolled elsewhere between the check and the transaction."""
+    bring(store, folder, GOOD.replace("20210003", "20210008"))
+
+    def enrolled_meanwhile(*_args: object) -> list[Finding]:
+        monkeypatch.undo()
+        bring(store, folder)
+        return []
+
+    monkeypatch.setattr(module, "check_known_schools", enrolled_meanwhile)
+    with pytest.raises(DataError, match="another school"):
+        bring(store, folder, CLAIM, school="01")
+    pupils = pupils_of(OPERATOR, store, "local")
+    assert sorted(pupils["school"]) == ["01", "01", "02", "02"]
 
 
 def test_a_school_gets_the_township_that_was_not_known(store: Store, folder: Path) -> None:

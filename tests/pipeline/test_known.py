@@ -136,6 +136,33 @@ def test_a_schools_clerk_cannot_take_numbers_of_other_schools_pupils(
     assert "02" not in told.replace("902", "")
 
 
+def foreign_line(name: str = "学生3", class_name: str = "2班", number: str = "00020003") -> str:
+    return f"01,示例01中,8,{class_name},{number},{name},70,80\n"
+
+
+def test_a_schools_clerk_cannot_try_names_and_classes_of_other_schools_pupils(
+    county: Store, tmp_path: Path
+) -> None:
+    """Whatever he writes of a pupil of 02, he is told the same."""
+    told = [
+        bring(county, tmp_path, SCORES + score_lines() + line, school="01", is_dry_run=True)
+        for line in (foreign_line(), foreign_line("别人"), foreign_line(class_name="1班"))
+    ]
+    assert [f.check for f in told[0].findings] == ["pupil_elsewhere"]
+    assert told[0].findings == told[1].findings == told[2].findings
+
+
+def test_a_schools_clerk_cannot_try_names_through_lost_zeros(
+    county: Store, tmp_path: Path
+) -> None:
+    told = [
+        bring(county, tmp_path, SCORES + score_lines() + line, school="01", is_dry_run=True)
+        for line in (foreign_line(number="20003"), foreign_line("别人", number="20003"))
+    ]
+    assert [f.check for f in told[0].findings] == ["pupil_unknown"]
+    assert told[0].findings == told[1].findings
+
+
 def test_earlier_exams_are_found_by_cohort_and_by_season(store: Store) -> None:
     for name, day, grade in (
         ("2025 七下", date(2025, 6, 28), 7),
