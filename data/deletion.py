@@ -27,9 +27,10 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class StoredRows:
-    """The rows of a published dataset in the lake."""
+    """The rows of a published dataset in the lake, and the exam that it belongs to."""
 
     dataset_id: int
+    exam_id: int | None
     bundle: str
     sha256: str
 
@@ -62,10 +63,10 @@ class Deletion:
 
 def datasets_of(store: Store, county: str) -> list[StoredRows]:
     """Return the rows of every version of every dataset of a county."""
-    query = select(Dataset.id, Dataset.bundle, Dataset.sha256).where(Dataset.county == county)
+    columns = (Dataset.id, Dataset.exam_id, Dataset.bundle, Dataset.sha256)
+    query = select(*columns).where(Dataset.county == county).order_by(Dataset.id)
     with store.read() as session:
-        found = session.execute(query.order_by(Dataset.id)).all()
-    return [StoredRows(number, bundle, sha256) for number, bundle, sha256 in found]
+        return [StoredRows(*row) for row in session.execute(query)]
 
 
 def pairs_with(store: Store, release_ids: Collection[int]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ transaction puts all of them in place. The figures are made anew from the rows t
 release says how many pupils were deleted from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 
 from core.errors import DataError, SettingsError
 from data import lake
-from data.batches import list_batches
 from data.bundles import DATASET_FILE, SCORES_FILE
 from data.catalogue import ExamRelease, list_releases, subjects_of
 from data.datasets import ABOUT, digest_of
@@ -25,21 +24,18 @@ from data.deletion import (
     Replacement,
     StoredRows,
     bundles_with,
-    datasets_of,
     delete_pupil_rows,
     pairs_with,
 )
 from data.lake import Bundle
-from data.pseudonym import pseudonyms, read_key
 from data.publication import StoredStatistic
-from data.pupils import pupils_of
 from data.roster import FILE_NAME as ROSTER_FILE
 from data.roster import open_roster, seal_roster
 from data.scope import Scope
 from data.seal import rows_digest
 from data.store import Store
-from pipeline.drafts import draft_scores_of
 from pipeline.make_statistics import ReleaseFile
+from pipeline.pupil_traces import Pseudonyms, Traces, traces_of
 from pipeline.release_statistics import own_statistics, release_file, statistics_of_pair
 
 
@@ -56,12 +52,16 @@ class DeletedPupil:
     n_datasets : int
         Versions of datasets, such as points on items, that held the pupil.
     was_in_roster : bool
+    doubtful : tuple of str
+        Exams that have one of his exam numbers without a name, at another school: these rows
+        may be his, and stay.
     """
 
     exams: tuple[str, ...]
     n_releases: int
     n_datasets: int
     was_in_roster: bool
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,112 +92,98 @@ def delete_pupil(
     """
     if scope.role != "administrator":
         raise PermissionError(f"The role {scope.role} may not delete a pupil.")
-    key = read_key(store.home, "pseudonym")
-    pupil = int(pseudonyms([number.strip()], key=key).iloc[0])
-    _require_no_draft(scope, store, number.strip())
     with lake.publishing(store.home):
+        traces = traces_of(scope, store, number.strip(), county=county)
+        _require_no_draft(traces.drafts)
         releases = [r for r in list_releases(scope, store) if r.county == county]
-        own = [release for release in releases if _holds(store, release, pupil)]
-        datasets = [
-            rows for rows in datasets_of(store, county) if _rows_hold(store, rows, pupil)
-        ]
-        in_roster = bool((pupils_of(scope, store, county)["pupil"] == pupil).any())
-        if not (own or datasets or in_roster):
+        if not traces.is_anywhere:
             raise DataError(
                 f"No pupil of the county {county!r} has this number: found in 0 of "
                 f"{len(releases)} releases and not in the roster. Check the number.",
                 f"县“{county}”中没有这个号码的学生：{len(releases)} 个版本和名册中均未找到。"
                 "请核对号码。",
             )
-        _replace(store, own, releases, datasets, _Request(county, pupil, reason, actor))
-    exams = tuple(dict.fromkeys(release.name for release in own))
-    return DeletedPupil(exams, len(own), len(datasets), in_roster)
+        _replace(store, traces, releases, _Request(county, reason, actor))
+    exams = dict.fromkeys(r.name for r in releases if r.release_id in traces.releases)
+    return DeletedPupil(
+        tuple(exams),
+        len(traces.releases),
+        len(traces.datasets),
+        traces.is_in_roster,
+        traces.doubtful,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     county: str
-    pupil: int
     reason: str
     actor: str
 
 
 def _replace(
-    store: Store,
-    own: Sequence[ExamRelease],
-    releases: Sequence[ExamRelease],
-    datasets: Sequence[StoredRows],
-    asked: _Request,
+    store: Store, traces: Traces, releases: Sequence[ExamRelease], asked: _Request
 ) -> None:
-    ids = [release.release_id for release in own]
+    held: Mapping[int, Pseudonyms] = traces.releases
     with ExitStack() as stack:
         made = {
             release.release_id: _without(
-                store, release, asked.pupil, stack.enter_context(lake.new_bundle(store.home))
+                store,
+                release,
+                held[release.release_id],
+                stack.enter_context(lake.new_bundle(store.home)),
             )
-            for release in own
+            for release in releases
+            if release.release_id in held
         }
         _make_pairs(store, made, releases)
         for new in made.values():
             new.bundle.seal(store.home)
         deletion = Deletion(
             asked.county,
-            asked.pupil,
+            traces.pupil,
             tuple(map(_replacement, made.values())),
             tuple(
                 _dataset_without(
-                    store, rows, asked.pupil, stack.enter_context(lake.new_bundle(store.home))
+                    store, rows, pupils, stack.enter_context(lake.new_bundle(store.home))
                 )
-                for rows in datasets
+                for rows, pupils in traces.datasets
             ),
             asked.reason,
         )
-        gone = bundles_with(store, ids) | {rows.bundle for rows in datasets}
+        gone = bundles_with(store, held) | {rows.bundle for rows, _ in traces.datasets}
         with lake.removing(store.home, gone):
             delete_pupil_rows(store, deletion, actor=asked.actor)
 
 
-def _holds(store: Store, release: ExamRelease, pupil: int) -> bool:
-    path = f"{release.bundle}/{SCORES_FILE}"
-    lake.verify(store.home, path, sha256=release.scores_sha256)
-    column = pq.read_table(store.home.lake / path, columns=["pupil"])["pupil"]
-    return bool(pc.any(pc.equal(column, pupil)).as_py())
-
-
-def _rows_hold(store: Store, rows: StoredRows, pupil: int) -> bool:
-    path = f"{rows.bundle}/{DATASET_FILE}"
-    lake.verify(store.home, path, sha256=rows.sha256)
-    file = store.home.lake / path
-    if "pupil" not in pq.read_schema(file).names:
-        return False
-    column = pq.read_table(file, columns=["pupil"])["pupil"]
-    return bool(pc.any(pc.equal(column, pupil)).as_py())
-
-
 def _dataset_without(
-    store: Store, rows: StoredRows, pupil: int, bundle: Bundle
+    store: Store, rows: StoredRows, pupils: Pseudonyms, bundle: Bundle
 ) -> DatasetReplacement:
     """Write a dataset's rows without the pupil, and what else is kept with them."""
     whole = pq.read_table(store.home.lake / rows.bundle / DATASET_FILE)
-    others = pc.fill_null(pc.not_equal(whole["pupil"], pupil), True)
-    table = whole.filter(others)
+    table = whole.filter(_others(whole, pupils))
     stored = bundle.add_table(DATASET_FILE, table)
     bundle.seal(store.home)
     digest = digest_of(table, table.schema.metadata[ABOUT].decode())
     return DatasetReplacement(rows.dataset_id, bundle.name, stored, digest)
 
 
-def _without(store: Store, release: ExamRelease, pupil: int, bundle: Bundle) -> _Made:
+def _without(store: Store, release: ExamRelease, pupils: Pseudonyms, bundle: Bundle) -> _Made:
     """Write a release's rows and roster without the pupil, and its own statistics."""
     whole = pq.read_table(store.home.lake / release.bundle / SCORES_FILE)
-    table = whole.filter(pc.not_equal(whole["pupil"], pupil))
+    table = whole.filter(_others(whole, pupils))
     stored = bundle.add_table(SCORES_FILE, table)
     roster = open_roster(_ADMINISTRATOR, store.home, release.bundle)
-    roster = roster[roster["pupil"] != pupil]
+    roster = roster[~roster["pupil"].isin(list(pupils))]
     bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, roster))
     file = ReleaseFile(bundle.folder / SCORES_FILE, subjects_of(store, release.release_id))
     statistics = own_statistics(store, file, bundle)
     return _Made(release, bundle, file, table, stored, statistics)
+
+
+def _others(table: pa.Table, pupils: Pseudonyms) -> pa.ChunkedArray:
+    """Return the mask of all other rows, also of those without a pupil."""
+    return pc.invert(pc.is_in(table["pupil"], value_set=pa.array(sorted(pupils), pa.int64())))
 
 
 def _make_pairs(store: Store, made: dict[int, _Made], releases: Sequence[ExamRelease]) -> None:
@@ -226,12 +212,7 @@ def _replacement(made: _Made) -> Replacement:
     )
 
 
-def _require_no_draft(scope: Scope, store: Store, number: str) -> None:
-    holding = [
-        batch.id
-        for batch in list_batches(scope, store, statuses=("draft",))
-        if (draft_scores_of(store, batch)["pupil_number"] == number).any()
-    ]
+def _require_no_draft(holding: Sequence[int]) -> None:
     if holding:
         numbers = ", ".join(map(str, holding))
         raise SettingsError(

@@ -1,6 +1,5 @@
-"""A roster from its file to the catalogue, and what the command line says of it."""
+"""A roster from its file to the catalogue."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,17 @@ from sqlalchemy import text
 from core.errors import DataError, SettingsError
 from core.findings import Finding
 from data.catalogue import units_of
-from data.home import HOME_VARIABLE
 from data.importers.sheet import Reading
 from data.pupils import identities_of, pupils_of
 from data.scope import OPERATOR, Scope
 from data.store import Store
 from pipeline import import_roster as module
-from pipeline.command_line import roster as command
 from pipeline.import_roster import (
     RosterReport,
     RosterRequest,
     import_roster,
     import_roster_sheet,
 )
-from tests.builders import write_csv
 from tests.data.importers.sheets import make_sheet
 
 HEADER = "学校代码,学校名称,乡镇,年级,班级,学籍号,考号,姓名\n"
@@ -275,38 +271,3 @@ def test_no_name_or_number_reaches_the_disk(store: Store, folder: Path) -> None:
             content = path.read_bytes()
             for secret in ("示例甲", "20230001", "9001"):
                 assert secret.encode() not in content, path.name
-
-
-def run(folder: Path, *options: str) -> bool:
-    import argparse
-
-    parser = argparse.ArgumentParser()
-    command.add_options(parser)
-    return command.run(parser.parse_args([str(folder / "roster.csv"), *options]))
-
-
-def test_the_command_answers_in_text_and_json(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(HOME_VARIABLE, str(folder / "home"))
-    write_csv(folder / "roster.csv", GOOD)
-    assert run(folder, "--dry-run")
-    said = capsys.readouterr().out
-    assert "新增 3，更新 0，转学 0，离校 0，不变 0" in said
-    assert "Nothing was changed" in said
-    assert run(folder, "--complete", "--format", "json")
-    answer = json.loads(capsys.readouterr().out)
-    assert (answer["outcome"], answer["counts"]["new"], answer["is_saved"]) == (
-        "accept",
-        3,
-        True,
-    )
-
-
-def test_the_command_says_when_a_file_is_refused(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(HOME_VARIABLE, str(folder / "home"))
-    write_csv(folder / "roster.csv", GOOD + "01,示例一中,青禾镇,七年级,1班,,9,示例丁\n")
-    assert not run(folder)
-    assert "reject: rows 4, refused 1" in capsys.readouterr().out
