@@ -6,6 +6,7 @@ the database (``data.audit_chain``), and the newest digest is anchored outside i
 unseen. docs/adr/0014 says why, docs/howto/audit.md how to check it.
 """
 
+import errno
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -126,8 +127,17 @@ def _move_anchor(session: Session) -> None:
     head, move = session.info.pop(_WAITING)
     try:
         move(_home(session), head)
-    except (OSError, StorageError, DataError) as failure:
-        _LOG.warning("The anchor of the audit trail could not be written: %s", failure)
+    except (OSError, StorageError) as failure:
+        # Its words say that nothing was changed, and something was.
+        number = getattr(failure.__cause__ or failure, "errno", None)
+        code = errno.errorcode.get(number or 0, type(failure).__name__)
+        _LOG.warning(
+            "The change is made; the anchor of the audit trail could not be written (%s). The "
+            "next change writes it. See that the disk of keys/ has room and can be written.",
+            code,
+        )
+    except DataError as failure:
+        _LOG.warning("The change is made; the anchor was not moved: %s", failure)
 
 
 @event.listens_for(Session, "after_soft_rollback")

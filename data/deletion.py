@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from data.audit import record_event
 from data.lake import StoredFile
+from data.leftovers import clear_log, expect_deletion
 from data.publication import StoredStatistic, insert_statistics
 from data.records import Dataset, Pupil, PupilMove, Release, StatisticSet
 from data.store import Store
+
+_READERS_SECONDS = 5
+"""How long a deletion waits for those who are reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,15 @@ def bundles_with(store: Store, release_ids: Collection[int]) -> set[str]:
     return gone - {*kept, *(path.split("/")[0] for path in others)}
 
 
-def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> None:
-    """Delete a pupil and put the replacements in place, in one transaction."""
+def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
+    """Delete a pupil and put the replacements in place, in one transaction.
+
+    Returns
+    -------
+    bool
+        Whether his rows are gone from the log of the catalogue too; otherwise a reader keeps
+        them there until the next start or change.
+    """
 
     def work(session: Session) -> None:
         session.execute(delete(StatisticSet).where(_touches(deletion.release_ids)))
@@ -110,7 +121,9 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> None:
             session, actor=actor, action="delete_pupil", what=what, detail=deletion.reason
         )
 
+    expect_deletion(store.home)
     store.change(work)
+    return clear_log(store.home, seconds=_READERS_SECONDS)
 
 
 def _replace(session: Session, new: Replacement) -> None:

@@ -46,6 +46,11 @@ class Home:
         """Key files; outside the lake, so that a copied lake names nobody."""
         return self.root / "keys"
 
+    @property
+    def uploads(self) -> Path:
+        """Uploads while they are checked; made by the first one."""
+        return self.root / "uploads"
+
     def make_folders(self) -> None:
         """Create the folders, readable by their owner only."""
         for folder in (self.root, self.lake, self.staging, self.keys):

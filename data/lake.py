@@ -125,12 +125,19 @@ def removing(home: Home, names: Collection[str]) -> Iterator[None]:
     """Remove bundles that the block drops from the catalogue; a crash leaves them to the sweep.
 
     Call it only while nobody else can need them, such as drafts that end.
+
+    Raises
+    ------
+    StorageError
+        When the disk takes no marker; nothing was changed.
     """
-    for name in names:
-        (home.staging / f"{name}{_WAITING}").touch(mode=0o600)
+    with told():
+        for name in names:
+            (home.staging / f"{name}{_WAITING}").touch(mode=0o600)
     yield
     for name in names:
-        _discard(home, name)
+        with suppress(OSError):  # what the catalogue dropped is dropped; the sweep comes back
+            _discard(home, name)
 
 
 def sweep(home: Home, *, known: Collection[str]) -> list[str]:
@@ -223,7 +230,8 @@ def _publication_lock(home: Home, *, is_patient: bool) -> Iterator[bool]:
 def _discard(home: Home, name: str) -> None:
     for folder in (home.staging, home.lake):
         shutil.rmtree(folder / name, ignore_errors=True)
-    (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
+    if not (home.lake / name).exists():  # else the marker stays for the next sweep
+        (home.staging / f"{name}{_WAITING}").unlink(missing_ok=True)
 
 
 def _sha256(path: Path) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.errors import StorageError
-from data import lake
+from data import lake, leftovers
 from data.audit import IMPORT, is_chained
 from data.database import Database, engines_of
 from data.engine.engine import Engine
@@ -77,7 +77,9 @@ class Store:
 
     def _change_once(self, work: Callable[[Session], Result]) -> Result:
         with self.write() as session, session.begin():
-            return work(session)
+            result = work(session)
+        leftovers.clear_log(self.home)
+        return result
 
     def version(self) -> int:
         """Return a number that rises with every change of what is published or decided.
@@ -106,7 +108,7 @@ def open_store_at(home: Home) -> Store:
     try:
         if not _stands(store):
             _make(store)
-        elif any(home.staging.iterdir()):
+        elif _has_leftovers(home):
             _tidy(store)
         for name in KEY_NAMES:
             read_key(home, name)
@@ -138,11 +140,23 @@ def _make(store: Store) -> None:
         _make_keys(store, is_used=bool(known))
 
 
+def _has_leftovers(home: Home) -> bool:
+    return bool(
+        any(home.staging.iterdir())
+        or leftovers.uploads(home, is_old=True)
+        or leftovers.key_drafts(home)
+    )
+
+
 def _tidy(store: Store) -> None:
     """Sweep, unless somebody is publishing or the disk takes no change: it can wait."""
-    with suppress(StorageError), told(), lake.publishing_if_idle(store.home) as is_idle:
+    home = store.home
+    leftovers.clear_log(home)
+    with suppress(StorageError), told(), lake.publishing_if_idle(home) as is_idle:
+        leftovers.remove(leftovers.uploads(home, is_old=True))
         if is_idle:
-            lake.sweep(store.home, known=_known_bundles(store))
+            leftovers.remove(leftovers.key_drafts(home))
+            lake.sweep(home, known=_known_bundles(store))
 
 
 def _make_keys(store: Store, *, is_used: bool) -> None:

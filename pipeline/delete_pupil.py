@@ -55,6 +55,8 @@ class DeletedPupil:
     doubtful : tuple of str
         Exams that have one of his exam numbers without a name, at another school: these rows
         may be his, and stay.
+    is_log_clear : bool
+        False while a reader keeps his sealed identity in the log of the catalogue.
     """
 
     exams: tuple[str, ...]
@@ -62,6 +64,7 @@ class DeletedPupil:
     n_datasets: int
     was_in_roster: bool
     doubtful: tuple[str, ...] = ()
+    is_log_clear: bool = True
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ def delete_pupil(
                 f"县“{county}”中没有这个号码的学生：{len(releases)} 个版本和名册中均未找到。"
                 "请核对号码。",
             )
-        _replace(store, traces, releases, _Request(county, reason, actor))
+        is_clear = _replace(store, traces, releases, _Request(county, reason, actor))
     exams = dict.fromkeys(r.name for r in releases if r.release_id in traces.releases)
     return DeletedPupil(
         tuple(exams),
@@ -111,6 +114,7 @@ def delete_pupil(
         len(traces.datasets),
         traces.is_in_roster,
         traces.doubtful,
+        is_clear,
     )
 
 
@@ -123,7 +127,7 @@ class _Request:
 
 def _replace(
     store: Store, traces: Traces, releases: Sequence[ExamRelease], asked: _Request
-) -> None:
+) -> bool:
     held: Mapping[int, Pseudonyms] = traces.releases
     with ExitStack() as stack:
         made = {
@@ -153,7 +157,7 @@ def _replace(
         )
         gone = bundles_with(store, held) | {rows.bundle for rows, _ in traces.datasets}
         with lake.removing(store.home, gone):
-            delete_pupil_rows(store, deletion, actor=asked.actor)
+            return delete_pupil_rows(store, deletion, actor=asked.actor)
 
 
 def _dataset_without(

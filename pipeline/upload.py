@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from data import leftovers
 from data.importers.limits import Limits
 from data.importers.upload_name import ending_of
 from data.storage_faults import told
@@ -32,20 +33,13 @@ def draft_upload(
 @contextmanager
 def _kept(store: Store, content: bytes, *, ending: str) -> Iterator[Path]:
     """Keep an upload on the disk while the block reads it, under a random name."""
-    folder = store.home.root / "uploads"
-    path = folder / f"{secrets.token_hex(16)}{ending}"
+    path = store.home.uploads / f"{secrets.token_hex(16)}{ending}"
     with told():
-        folder.mkdir(mode=0o700, exist_ok=True)
-        for left in folder.iterdir():
-            if left.stat().st_mtime < folder.stat().st_mtime - _OLD_SECONDS:
-                left.unlink(missing_ok=True)
+        store.home.uploads.mkdir(mode=0o700, exist_ok=True)
+        leftovers.remove(leftovers.uploads(store.home, is_old=True))
         path.touch(mode=0o600)
         path.write_bytes(content)
     try:
         yield path
     finally:
         path.unlink(missing_ok=True)
-
-
-_OLD_SECONDS = 3600
-"""An upload that a crash left behind is removed by a later one."""

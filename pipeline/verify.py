@@ -14,6 +14,7 @@ from core.findings import Finding
 from data.audit_anchor import START, Anchor
 from data.audit_check import TrailCheck, check_trail
 from data.store import Store
+from pipeline.verify_leftovers import leftover_checks
 from pipeline.verify_parts import (
     FAULTS,
     Part,
@@ -39,6 +40,7 @@ _PARTS: dict[str, Part] = {
     "drafts": draft_checks,
     "roster": identity_checks,
     "lake": lake_checks,
+    "leftovers": leftover_checks,
 }
 
 

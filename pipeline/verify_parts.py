@@ -148,7 +148,7 @@ def identity_checks(store: Store) -> Iterator[Check]:
 
 def lake_checks(store: Store) -> Iterator[Check]:
     """Look for bundles that the catalogue does not name."""
-    yield partial(_leftovers, store)
+    yield partial(_unnamed, store)
 
 
 def _key(store: Store, name: str) -> Iterator[Finding]:
@@ -253,7 +253,7 @@ def _draft(store: Store, batch: Batch) -> Iterator[Finding]:
         )
 
 
-def _leftovers(store: Store) -> Iterator[Finding]:
+def _unnamed(store: Store) -> Iterator[Finding]:
     with store.read() as session:
         names = unnamed_bundles(session, store.home)
     if names:

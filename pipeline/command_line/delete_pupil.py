@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> bool:
         say(as_json({
             "exams": done.exams, "n_releases": done.n_releases,
             "n_datasets": done.n_datasets, "was_in_roster": done.was_in_roster,
-            "doubtful": done.doubtful,
+            "doubtful": done.doubtful, "is_log_clear": done.is_log_clear,
         }))  # fmt: skip
     else:
         say(_text(done))
@@ -84,5 +84,12 @@ def _text(done: DeletedPupil) -> str:
             f"whether it is him is not known, and nothing was deleted there: {exams}. If it is "
             f"him, run the command again with that exam number: it deletes every row of any "
             f"exam that this number stands for.",
+        ]
+    if not done.is_log_clear:
+        lines += [
+            "另有程序正在读取，他的加密身份暂时还留在 catalogue.sqlite-wal 中，"
+            "下次启动或改动时自动清除；请停止该程序后执行 verify 核对。",
+            "Another program is reading: his sealed identity stays in catalogue.sqlite-wal for "
+            "now and goes at the next start or change. Stop that program, then run verify.",
         ]
     return "\n".join(lines)

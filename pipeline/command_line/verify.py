@@ -35,6 +35,7 @@ _NAMES = {
     "drafts": ("草稿", "drafts"),
     "roster": ("县花名册", "county rosters"),
     "lake": ("数据湖清点", "lake"),
+    "leftovers": ("残留文件", "leftovers"),
     "recomputed": ("重算的统计", "statistics recomputed"),
 }
 

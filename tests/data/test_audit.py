@@ -1,5 +1,6 @@
 """Recording events: one chain, anchored after the commit, never what was rolled back."""
 
+import errno
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -28,6 +29,23 @@ def test_a_crash_between_commit_and_anchor_raises_no_alarm(
     record(store)
     assert check(store).findings == ()
     assert read_anchor(anchor_path(store.home)) == check(store).head
+
+
+def test_the_warning_of_an_anchor_on_a_full_disk_says_that_the_change_is_made(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    record(store, 2)
+    caplog.clear()
+    with monkeypatch.context() as crash:
+        crash.setattr("os.fsync", full)
+        record(store)
+    (said,) = [entry.getMessage() for entry in caplog.records]
+    assert "The change is made" in said
+    assert "(ENOSPC)" in said
+    assert "Nothing was changed" not in said
 
 
 def test_the_first_event_of_a_store_may_be_the_one_whose_anchor_is_lost(

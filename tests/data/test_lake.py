@@ -1,5 +1,6 @@
 """The lake: sealed bundles stay, unsealed and unknown ones go, one publisher at a time."""
 
+import errno
 import hashlib
 import threading
 from contextlib import suppress
@@ -7,7 +8,7 @@ from contextlib import suppress
 import pyarrow as pa
 import pytest
 
-from core.errors import DataError
+from core.errors import DataError, StorageError
 from data import lake
 from data.home import Home
 from data.lake import StoredFile
@@ -116,3 +117,34 @@ def test_a_second_publisher_waits_for_the_first(home: Home) -> None:
         order.append("second")
     thread.join()
     assert order == ["first", "second"]
+
+
+def test_a_full_disk_is_told_before_anything_is_removed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = sealed(home)
+
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("pathlib.Path.touch", full)
+    with (
+        pytest.raises(StorageError, match=r"full .ENOSPC.\. Nothing was changed"),
+        lake.removing(home, [stored.path.split("/")[0]]),
+    ):
+        pytest.fail("the block must not be entered")
+    assert (home.lake / stored.path).is_file()
+
+
+def test_a_bundle_that_cannot_be_removed_now_is_left_to_the_sweep(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = sealed(home).path.split("/")[0]
+    with monkeypatch.context() as stuck:
+        stuck.setattr("shutil.rmtree", lambda *_arguments, **_options: None)
+        with lake.removing(home, [name]):
+            pass
+    assert (home.lake / name).is_dir()
+    assert lake.sweep(home, known=()) == [name]
+    assert not (home.lake / name).exists()
+    assert list(home.staging.iterdir()) == []

@@ -1,5 +1,7 @@
 """A deleted pupil is gone from roster, releases and statistics; nobody else's rows change."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -10,17 +12,21 @@ from core.errors import DataError, SettingsError
 from data.catalogue import OWN_PRIOR, ExamRelease, list_releases, read_statistic
 from data.dataset_publication import NewDataset, publish_dataset
 from data.datasets import find_dataset, read_for_figures, verify_dataset
+from data.importers.sheet import Reading
 from data.pseudonym import pseudonyms, read_key
 from data.roster import open_roster
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
 from pipeline.check_scores import ImportRequest
 from pipeline.delete_pupil import DeletedPupil, delete_pupil
+from pipeline.import_roster import RosterRequest, import_roster_sheet
 from pipeline.import_scores import draft_scores
 from pipeline.organisation import LOCAL_COUNTY
 from pipeline.publish import publish
 from pipeline.release_rows import stored_rows
+from pipeline.verify import verify_store
 from tests.builders import make_submission
+from tests.data.importers.sheets import make_sheet
 
 NUMBER = "T00007"
 
@@ -133,3 +139,30 @@ def test_a_draft_with_the_pupil_must_end_first(filled: Store, tmp_path: Path) ->
     assert draft_scores(filled, request, actor="test").is_draft
     with pytest.raises(SettingsError, match="Drafts hold this pupil"):
         delete(filled)
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+def test_his_sealed_identity_is_in_no_file_or_the_answer_says_so(
+    sqlite_store: Store, tmp_path: Path, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.deletion._READERS_SECONDS", 0.2)
+    home = sqlite_store.home
+    content = "学校代码,年级,学籍号,姓名\n01,8,T00007,示例甲\n01,8,T00008,示例乙\n"
+    import_roster_sheet(
+        sqlite_store, Reading(make_sheet(content), ()), RosterRequest(tmp_path / "r.csv"),
+        is_dry_run=False, actor="t",
+    )  # fmt: skip
+    with closing(sqlite3.connect(home.database, isolation_level=None)) as other:
+        query = "SELECT identity FROM pupil ORDER BY pupil = ? DESC"
+        if is_read:
+            other.execute("BEGIN")
+        sealed = str(other.execute(query, (pseudonym(sqlite_store),)).fetchone()[0])
+        assert delete(sqlite_store).is_log_clear != is_read
+    holding = {p.name for p in home.root.rglob("*") if p.is_file()
+               and sealed.encode() in p.read_bytes()}  # fmt: skip
+    assert bool(holding) == is_read
+    assert {f.severity for f in verify_store(sqlite_store).findings} == (
+        {"warning"} if is_read else set()
+    )
+    open_store_at(home).close()
+    assert verify_store(sqlite_store).findings == ()

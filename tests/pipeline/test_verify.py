@@ -70,6 +70,7 @@ def test_a_whole_store_has_no_finding_and_every_part_was_checked(store: Store) -
         "releases": 2,
         "statistics": 13,
         "lake": 1,
+        "leftovers": 3,
         "recomputed": 13,
     }
     assert report.head.id == 6
