@@ -55,7 +55,7 @@ from pathlib import Path
 from data.importers.limits import Limits
 from pipeline.import_scores import ImportRequest, import_scores
 from pipeline.store import open_store
-store, limits = open_store(), Limits.from_settings(max_rows=300_000, max_mb=100)
+store, limits = open_store(may_be_new=True), Limits.from_settings(max_rows=300_000, max_mb=100)
 request = ImportRequest(Path(sys.argv[1]), "bench", date(2026, 6, 28), 9, None, {})
 start = time.perf_counter()
 report = import_scores(store, request, is_dry_run=IS_DRY_RUN, actor="bench", limits=limits)

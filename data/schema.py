@@ -47,6 +47,12 @@ def is_current(engine: Engine) -> bool:
         return _revision(connection) == NEWEST_REVISION
 
 
+def has_catalogue(engine: Engine) -> bool:
+    """Whether there is a catalogue, of whatever schema; only reads."""
+    with engine.connect() as connection:
+        return _revision(connection) is not None
+
+
 def bring_up_to_date(home: Home, *, revision: str = NEWEST_REVISION) -> None:
     """Make or migrate the catalogue; processes that start together do it one after the other.
 

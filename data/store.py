@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.errors import StorageError
+from core.errors import SettingsError, StorageError
 from data import lake, leftovers
 from data.audit import IMPORT, is_chained
 from data.database import Database, engines_of
@@ -20,7 +20,7 @@ from data.engine.open import engine_from_environment
 from data.home import Home
 from data.pseudonym import AUDIT_KEY, KEY_NAMES, PUPIL_KEYS, make_keys, read_key
 from data.records import AuditEvent, Dataset, ImportBatch, Release, StatisticSet
-from data.schema import bring_up_to_date, is_current
+from data.schema import bring_up_to_date, has_catalogue, is_current
 from data.storage_faults import RepeatableError, told
 
 Result = TypeVar("Result")
@@ -91,21 +91,29 @@ class Store:
             return session.scalar(newest.where(AuditEvent.action != IMPORT)) or 0
 
 
-def open_store_at(home: Home) -> Store:
+def open_store_at(home: Home, *, may_be_new: bool = True) -> Store:
     """Open the store in a folder, making it at first use; sweep what a crash may have left.
 
     Nothing is written where nothing needs it: a store on a full or read-only disk can be read.
 
+    Parameters
+    ----------
+    may_be_new : bool
+        Whether a folder without a store becomes one; otherwise it is refused untouched.
+
     Raises
     ------
     SettingsError
-        When a key is missing, or the catalogue or its server does not fit this program.
+        When there is no store, a key is missing, or the catalogue or its server does not fit
+        this program.
     StorageError
         When disk or database cannot be used.
     """
     engine = engine_from_environment(lake=home.lake, staging=home.staging)
     store = Store(home, engines_of(home), engine)
     try:
+        if not may_be_new:
+            require_store(store)
         if not _stands(store):
             _make(store)
         elif _has_leftovers(home):
@@ -116,6 +124,33 @@ def open_store_at(home: Home) -> Store:
         store.close()
         raise
     return store
+
+
+def require_store(store: Store) -> None:
+    """Refuse a place that holds no store: most often another one was meant.
+
+    Raises
+    ------
+    SettingsError
+        When the catalogue is missing, or the folder beside a database of its own.
+    """
+    home = store.home
+    if home.database_url is None:
+        missing, stands = home.database.name, home.database.is_file()
+    else:
+        missing, stands = f"{home.lake.name}/", home.lake.is_dir()
+    if stands and has_catalogue(store.database.reading):
+        return
+    raise SettingsError(
+        f"The folder {home.root} holds no store{'' if stands else f': {missing} is missing'}. "
+        "Nothing was made there. Check that ZHUNSHENG_HOME names the right folder and that its "
+        "disk is mounted, or restore a backup. A new store is made by import, roster, dataset, "
+        "demo and restore.",
+        f"文件夹 {home.root} 中没有库{'' if stands else f'：缺少 {missing}'}。"
+        "未在其中建立任何内容。"
+        "请检查 ZHUNSHENG_HOME 是否指向正确的文件夹、磁盘是否已挂载，或从备份恢复。"
+        "新库由 import、roster、dataset、demo、restore 命令建立。",
+    )
 
 
 def _stands(store: Store) -> bool:

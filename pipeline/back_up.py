@@ -8,7 +8,7 @@ from core.errors import SettingsError
 from core.findings import Finding
 from data.audit import now
 from data.backup.restore import Restored, restore_backup
-from data.backup.retention import backup_name, expired
+from data.backup.retention import backup_name, expired_in
 from data.backup.write import Backup, write_backup
 from data.home import Home
 from data.store import Store, open_store_at
@@ -35,7 +35,8 @@ def back_up(store: Store, folder: Path, *, actor: str, thin_out: bool) -> tuple[
     Parameters
     ----------
     thin_out : bool
-        Keep the newest backup of 7 days, 4 weeks and 12 months, and remove the others.
+        Keep the newest backup of 7 days, 4 weeks and 12 months, and remove the others; one
+        without releases counts only among its like.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def back_up(store: Store, folder: Path, *, actor: str, thin_out: bool) -> tuple[
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     backup = write_backup(store, folder / backup_name(now()), actor=actor)
-    old = expired(folder.iterdir()) if thin_out else []
+    old = expired_in(folder) if thin_out else []
     for path in old:
         path.unlink()
     return backup, len(old)

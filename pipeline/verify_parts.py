@@ -33,7 +33,7 @@ from data.roster import open_roster
 from data.schema import is_current
 from data.scope import OPERATOR
 from data.sealed_table import open_table
-from data.store import Store
+from data.store import Store, require_store
 from pipeline.drafts import DRAFT_FILE
 from pipeline.recompute import can_recompute, check_recomputed
 
@@ -166,17 +166,7 @@ def _key(store: Store, name: str) -> Iterator[Finding]:
 
 
 def _catalogue(store: Store) -> Iterator[Finding]:
-    home = store.home
-    if home.database_url is None and not home.database.is_file():
-        yield finding(
-            "error",
-            "catalogue",
-            f"文件夹 {home.root} 中没有目录库 {home.database.name}。"
-            "请检查 ZHUNSHENG_HOME，或从备份恢复。",
-            f"The folder {home.root} holds no catalogue {home.database.name}. Check "
-            "ZHUNSHENG_HOME, or restore a backup.",
-        )
-        return
+    require_store(store)
     if not is_current(store.database.reading):
         yield finding(
             "error",

@@ -131,7 +131,7 @@ def forget_construction() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _store() -> Store:
-    return open_store()
+    return open_store(may_be_new=True)
 
 
 @st.cache_resource(show_spinner=False)

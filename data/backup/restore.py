@@ -12,7 +12,7 @@ from core.errors import DataError, SettingsError
 from data.audit_anchor import Anchor
 from data.audit_anchor import replace as set_anchor
 from data.backup.manifest import MANIFEST, Manifest, key_fingerprints, read_manifest
-from data.backup.rows import continue_numbers, fill
+from data.backup.rows import continue_numbers, fill, rows_file
 from data.database import migrating_engine
 from data.home import Home
 from data.pseudonym import KEY_NAMES
@@ -161,10 +161,10 @@ def _fill_catalogue(archive: tarfile.TarFile, manifest: Manifest, home: Home) ->
         with engine.begin() as connection:
             for table in _tables(connection, manifest):
                 _require_empty(connection, table)
-                lines = _checked(archive, manifest, f"catalogue/{table.name}.jsonl")
+                lines = _checked(archive, manifest, rows_file(table.name))
                 found = fill(connection, table, lines.decode().splitlines())
                 if found != manifest.rows[table.name]:
-                    raise _damaged(f"catalogue/{table.name}.jsonl")
+                    raise _damaged(rows_file(table.name))
                 continue_numbers(connection, table)
                 count += found
     finally:
@@ -180,7 +180,7 @@ def _tables(connection: Connection, manifest: Manifest) -> list[Table]:
     tables = [table for table in schema.sorted_tables if table.name != "alembic_version"]
     missing = {table.name for table in tables} ^ set(manifest.rows)
     if missing:
-        raise _damaged(f"catalogue/{min(missing)}.jsonl")
+        raise _damaged(rows_file(min(missing)))
     return tables
 
 

@@ -1,9 +1,16 @@
-"""Which backups are kept: the newest of each of the last days, weeks and months."""
+"""Which backups are kept: the newest of each of the last days, weeks and months.
+
+A backup of an empty store displaces none that holds releases: each kind is counted by itself.
+"""
 
 import re
+import tarfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+
+from data.backup.rows import rows_file
+from data.records import Release
 
 PREFIX, SUFFIX, _STAMP = "zhunsheng-", ".tar", "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(rf"{PREFIX}(\d{{8}}T\d{{6}}Z){re.escape(SUFFIX)}")
@@ -19,6 +26,15 @@ def backup_name(at: datetime) -> str:
     'zhunsheng-20260628T030500Z.tar'
     """
     return f"{PREFIX}{at.strftime(_STAMP)}{SUFFIX}"
+
+
+def expired_in(folder: Path) -> list[Path]:
+    """Return the expired backups of a folder: of those with releases, and of the others."""
+    holding: dict[bool, list[Path]] = {True: [], False: []}
+    for path in folder.iterdir():
+        if _at(path) is not None:
+            holding[_holds_releases(path)].append(path)
+    return [*expired(holding[True]), *expired(holding[False])]
 
 
 def expired(paths: Iterable[Path]) -> list[Path]:
@@ -46,3 +62,13 @@ def expired(paths: Iterable[Path]) -> list[Path]:
 def _at(path: Path) -> datetime | None:
     match = _NAME.fullmatch(path.name)
     return datetime.strptime(match[1], _STAMP) if match else None
+
+
+def _holds_releases(path: Path) -> bool:
+    """Whether the backup has rows of releases; they stand among its first entries."""
+    name = rows_file(Release.__tablename__)
+    try:
+        with tarfile.open(path, "r:") as archive:
+            return any(entry.name == name and entry.size > 0 for entry in archive)
+    except (tarfile.TarError, OSError):
+        return False

@@ -29,6 +29,11 @@ TABLES: tuple[Table, ...] = tuple(Record.metadata.sorted_tables)
 _CHUNK = 1_000
 
 
+def rows_file(table: str) -> str:
+    """Return the name, inside a backup, of the file with a table's rows."""
+    return f"catalogue/{table}.jsonl"
+
+
 def dumped(session: Session, table: Table) -> Iterator[str]:
     """Give a table's rows in the order of their ids, one line of JSON each."""
     names = [column.name for column in table.columns]

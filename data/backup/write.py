@@ -14,7 +14,7 @@ from data import lake
 from data.audit import now, record_event
 from data.audit_anchor import anchor_path, read_anchor
 from data.backup.manifest import FORMAT, MANIFEST, Manifest, key_fingerprints
-from data.backup.rows import TABLES, dumped
+from data.backup.rows import TABLES, dumped, rows_file
 from data.bundles import named_bundles, published_hashes
 from data.roster_keys import is_changing
 from data.schema import NEWEST_REVISION
@@ -119,7 +119,7 @@ def _add_rows(archive: tarfile.TarFile, contents: _Contents, session: Session) -
         lines = list(dumped(session, table))
         contents.rows[table.name] = len(lines)
         content = "".join(f"{line}\n" for line in lines).encode()
-        name = f"catalogue/{table.name}.jsonl"
+        name = rows_file(table.name)
         contents.files[name] = hashlib.sha256(content).hexdigest()
         _add(archive, name, content)
 

@@ -75,7 +75,11 @@ def run(options: argparse.Namespace) -> bool:
         columns=dict(options.column),
     )
     report = import_dataset(
-        open_store(), request, is_dry_run=options.dry_run, actor="command line", limits=Limits()
+        open_store(may_be_new=True),
+        request,
+        is_dry_run=options.dry_run,
+        actor="command line",
+        limits=Limits(),
     )
     say(_json(report) if options.format == "json" else _text(report))
     return report.outcome != "reject"

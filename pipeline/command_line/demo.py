@@ -26,7 +26,7 @@ def _progress(share: float, name: str) -> None:
 
 def run(_options: argparse.Namespace) -> bool:
     """Fill an empty store with the demonstration."""
-    store = open_store()
+    store = open_store(may_be_new=True)
     if needs_demonstration(store):
         build_demonstration(store, _progress)
     say(f"Exams in the store: {len(list_exams(OPERATOR, store))}. Now: streamlit run app.py")

@@ -122,7 +122,7 @@ def run(options: argparse.Namespace) -> bool:
 
 def _report(request: ImportRequest, options: argparse.Namespace) -> ImportReport:
     limits = Limits.from_settings(max_rows=options.max_rows, max_mb=options.max_mb)
-    store, actor = open_store(), "command line"
+    store, actor = open_store(may_be_new=True), "command line"
     if options.draft:
         return draft_scores(store, request, actor=actor, limits=limits)
     return import_scores(store, request, is_dry_run=options.dry_run, actor=actor, limits=limits)

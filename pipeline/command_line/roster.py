@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> bool:
         sheet=options.sheet,
     )
     report = import_roster(
-        open_store(), request, is_dry_run=options.dry_run, actor="command line"
+        open_store(may_be_new=True), request, is_dry_run=options.dry_run, actor="command line"
     )
     say(as_json(asdict(report)) if options.format == "json" else _text(report))
     return report.outcome != "reject"

@@ -2,13 +2,17 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.errors import SettingsError
+from data.audit import now
+from data.backup.retention import backup_name
+from data.backup.write import write_backup
 from data.home import Home
-from data.store import Store
+from data.store import Store, open_store_at
 from pipeline.back_up import back_up, drill, restore
 from pipeline.publish import publish
 from tests.builders import make_scores, make_submission
@@ -56,6 +60,19 @@ def test_a_live_store_is_backed_up_during_writes_and_comes_back_whole(
     done = restore(backup.path, Home(tmp_path / "restored"), keys=store.home.keys)
     assert done.findings == ()
     assert drill(backup.path, keys=store.home.keys).findings == ()
+
+
+def test_the_backup_of_an_empty_store_displaces_none_that_holds_releases(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    """Two backups of one day: only the newest of its kind is kept."""
+    folder, empty = tmp_path / "backups", open_store_at(Home(tmp_path / "other"))
+    publish(sqlite_store, make_submission("期末"), actor="test")
+    folder.mkdir()
+    old = folder / backup_name(now() - timedelta(seconds=2))
+    write_backup(sqlite_store, old, actor="test")
+    _, n_removed = back_up(empty, folder, actor="test", thin_out=True)
+    assert (n_removed, old.exists(), len(list(folder.iterdir()))) == (0, True, 2)
 
 
 def test_a_folder_inside_the_store_takes_no_backup(store: Store) -> None:

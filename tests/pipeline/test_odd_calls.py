@@ -156,6 +156,49 @@ def test_a_missing_file_is_a_wrong_call(store: Store) -> None:
         import_scores(store, request, is_dry_run=True, actor="test")
 
 
+READING = {
+    "publish": ["--exam", "期末"],
+    "undo": ["1"],
+    "batches": [],
+    "template": ["--exam", "期末", "--out", "template.xlsx"],
+    "datasets": [],
+    "verify": ["--accept-trail", "restored"],
+    "backup": ["backups"],
+    "rotate-keys": [],
+    "delete-pupil": ["1", "--reason", "moved"],
+    "exams": [],
+    "indicators": ["--exam", "期末"],
+    "value-added": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
+    "growth": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
+    "gaps": ["--exam", "期末"],
+    "weak-schools": ["--exam", "期末"],
+    "bands": ["--exam", "期末"],
+    "equity": ["--exam", "期末"],
+    "composite": ["--exam", "期末", "--weights", "scheme.toml"],
+}
+
+
+def test_every_command_reads_a_store_or_may_make_one() -> None:
+    assert set(COMMANDS) == {*READING, "import", "roster", "dataset", "demo", "restore"}
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_folder_without_a_store_is_refused_and_stays_as_it_is(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Most often the folder is the wrong one, or its disk is not mounted."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZHUNSHENG_HOME", str(tmp_path / "unmounted"))
+    assert command_line.main([command, *READING[command]]) == command_line.WRONG_CALL
+    said = capsys.readouterr().err
+    assert "holds no store: catalogue.sqlite is missing" in said
+    assert "中没有库：缺少 catalogue.sqlite" in said
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), SQLAlchemyError("damaged")])
 def test_a_failing_machine_has_an_exit_code_of_its_own(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
