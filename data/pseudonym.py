@@ -37,7 +37,14 @@ def read_key(home: Home, name: str) -> bytes:
         When it is missing or has not its length: another key would break every link.
     """
     path = _path(home, name)
-    key = path.read_bytes() if path.exists() else b""
+    if not path.exists():
+        raise SettingsError(
+            f"The key file keys/{name}.key is missing. Restore it from the backup of keys/; "
+            "another key fits nothing that is stored.",
+            f"缺少密钥文件 keys/{name}.key。"
+            "请从 keys/ 的备份恢复；换用其他密钥，将与库中已有内容不符。",
+        )
+    key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise SettingsError(
             f"The key file keys/{name}.key has {len(key)} bytes, {KEY_BYTES} are required. "

@@ -87,14 +87,14 @@ def verify_store(
     is_readable = not findings
     findings += _part("keys", key_checks, store, checked)
     if not is_readable:
-        return VerifyReport(tuple(findings), checked, START)
+        return VerifyReport(_told_once(findings), checked, START)
     trail = _trail(store, anchor_copy)
     checked["events"] = trail.n_events
     findings += trail.findings
     parts = _PARTS | ({"recomputed": recomputed_checks} if recompute else {})
     for name, part in parts.items():
         findings += _part(name, part, store, checked)
-    return VerifyReport(tuple(findings), checked, trail.head)
+    return VerifyReport(_told_once(findings), checked, trail.head)
 
 
 def _part(name: str, part: Part, store: Store, checked: Counter[str]) -> list[Finding]:
@@ -106,6 +106,14 @@ def _part(name: str, part: Part, store: Store, checked: Counter[str]) -> list[Fi
     except (QualityError, *FAULTS) as fault:
         findings.append(from_fault(name, fault))
     return findings
+
+
+def _told_once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Leave out what was said before: one lost key stops many checks."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.message_en, finding)
+    return tuple(first.values())
 
 
 def _trail(store: Store, anchor_copy: Path | None) -> TrailCheck:
