@@ -83,7 +83,11 @@ def test_a_question_of_the_scale_key_that_is_missing_is_refused() -> None:
 @pytest.mark.parametrize(
     ("header", "code"),
     [("Q1", "Q1"), ("q12", "Q12"), ("第3题", "Q3"), ("4", "Q4"), ("5(2)", "Q5_2"),
-     ("6、你几点睡觉", "Q6"), ("7.你快乐吗？", "Q7"), ("学校", None), ("", None)],
+     ("6、你几点睡觉", "Q6"), ("7.你快乐吗？", "Q7"), ("学校", None), ("", None),
+     ("Q2 你喜欢学校吗", "Q2"), ("Q2你喜欢学校吗", "Q2"), ("Q2. 你", "Q2"), ("Q2：你", "Q2"),
+     ("Q2:你", "Q2"), ("2 你", "Q2"), ("（2）你", "Q2"), ("2）你", "Q2"), ("第 2 题 你", "Q2"),
+     ("Q2_1 你", "Q2_1"), ("Q2_1你", "Q2_1"), ("Q2 (1) 你", "Q2_1"), ("3.2小时够吗", "Q3"),
+     ("3年级", None), ("第3学期", None), ("2023", None), ("2023年", None), ("Q2023", None)],
 )  # fmt: skip
 def test_a_header_names_a_question_by_its_number(header: str, code: str | None) -> None:
     assert question_code(header) == code
