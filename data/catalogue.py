@@ -16,6 +16,7 @@ from data.records import Exam, ExamSubject, Release, StatisticSet, Unit
 from data.scope import Scope
 from data.store import Store
 
+_LISTED = 5
 OWN_PRIOR = "own"  # each subject with its own score of the baseline as the only prior
 
 
@@ -132,6 +133,34 @@ def units_of(store: Store, county: str) -> pd.DataFrame:
     return _frame(store, query.order_by(Unit.id), UNITS.names)
 
 
+def require_county(store: Store, county: str) -> None:
+    """Refuse a county that has no units.
+
+    Raises
+    ------
+    SettingsError
+        Names the code that is unknown, and those that are known.
+    """
+    with store.read() as session:
+        known = session.scalars(select(Unit.county).distinct().order_by(Unit.county)).all()
+    if county not in known:
+        raise _unknown_code("county", "县", county, known)
+
+
+def require_school(store: Store, county: str, school: str) -> None:
+    """Refuse a code that is no school of the county.
+
+    Raises
+    ------
+    SettingsError
+        Names the code that is unknown, and some that are known.
+    """
+    units = units_of(store, county)
+    known = units.loc[units["level"] == "school", "code"].tolist()
+    if school not in known:
+        raise _unknown_code("school", "学校", school, known)
+
+
 def baselines_of(store: Store, release_id: int) -> tuple[int, ...]:
     """Return the releases with which linked moments of ``release_id`` are stored, own prior."""
     query = select(StatisticSet.baseline_release_id).where(
@@ -174,6 +203,16 @@ def read_statistic(
 def priors_key(priors: Sequence[str]) -> str:
     """Return the name under which moments with these prior subjects are stored."""
     return "+".join(priors) or OWN_PRIOR
+
+
+def _unknown_code(kind: str, kind_zh: str, code: str, known: Sequence[str]) -> SettingsError:
+    shown = ", ".join(known[:_LISTED]) or "-"
+    return SettingsError(
+        f"No {kind} has the code {code!r} (known: {len(known)}, such as {shown}). Correct the "
+        "code; schools are registered by import and roster.",
+        f"没有代码为“{code}”的{kind_zh}（已登记 {len(known)} 个，如 {shown}）。请改正代码；"
+        "学校由 import 和 roster 登记。",
+    )
 
 
 def _releases() -> Select[Exam, Release]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import SettingsError
-from data.catalogue import ExamRelease, find_exam, find_subject, subjects_of, units_of
+from data.catalogue import (
+    ExamRelease,
+    find_exam,
+    find_subject,
+    require_county,
+    subjects_of,
+    units_of,
+)
 from data.column_names import read_column_names
 from data.dataset_kinds.kind import DatasetKind, Surroundings
 from data.dataset_kinds.registry import find_kind
@@ -80,6 +87,8 @@ def place_of(store: Store, request: DatasetRequest) -> Place:
         )
     exam = None if request.exam is None else find_exam(OPERATOR, store, request.exam)
     county = exam.county if exam else request.county
+    if county != LOCAL_COUNTY:
+        require_county(store, county)
     versions = dataset_versions(
         OPERATOR, store, county=county, kind=kind.name, name=request.name
     )

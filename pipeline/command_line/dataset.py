@@ -8,6 +8,7 @@ from pathlib import Path
 from data.dataset_kinds.registry import KINDS
 from data.importers.limits import Limits
 from pipeline.command_line.answer import as_json, say
+from pipeline.command_line.given_once import given_once
 from pipeline.dataset_place import DatasetRequest
 from pipeline.import_dataset import DatasetReport, import_dataset
 from pipeline.organisation import LOCAL_COUNTY
@@ -72,7 +73,7 @@ def run(options: argparse.Namespace) -> bool:
         county=options.county,
         reason=options.reason,
         sheet=options.sheet,
-        columns=dict(options.column),
+        columns=given_once(options.column, option="--column"),
     )
     report = import_dataset(
         open_store(may_be_new=True),

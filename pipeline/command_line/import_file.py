@@ -10,6 +10,7 @@ from data.importers.full_mark import full_mark_hundredths
 from data.importers.limits import Limits
 from pipeline.check_scores import ImportRequest
 from pipeline.command_line.answer import as_json, say
+from pipeline.command_line.given_once import given_once
 from pipeline.findings_workbook import findings_workbook
 from pipeline.import_scores import ImportReport, draft_scores, import_scores
 from pipeline.store import open_store
@@ -88,7 +89,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--draft", action="store_true", help="keep the checked file; publish or undo it later"
     )
     parser.add_argument(
-        "--report", type=Path, metavar="FILE", help="write the findings to a workbook (.xlsx)"
+        "--report",
+        type=_workbook,
+        metavar="FILE",
+        help="write the findings to a workbook (.xlsx)",
     )
     parser.add_argument(
         "--max-rows", type=int, metavar="N", help="most rows of a file, by default 60,000"
@@ -107,11 +111,11 @@ def run(options: argparse.Namespace) -> bool:
         held_on=options.date,
         grade=options.grade,
         stage=options.stage,
-        full_marks=dict(options.full_mark),
+        full_marks=given_once(options.full_mark, option="--full-mark"),
         school=options.as_school,
         reason=options.reason,
         sheet=options.sheet,
-        columns=dict(options.column),
+        columns=given_once(options.column, option="--column"),
     )
     report = _report(request, options)
     if options.report is not None:
@@ -193,6 +197,16 @@ def _reason(text: str) -> str:
             f"a reason has 1 to {_LONGEST_REASON} printable characters, found {len(reason)}"
         )
     return reason
+
+
+def _workbook(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(
+            f"{path.name!r}: 报告是工作簿，文件名须以 .xlsx 结尾 / the report is a workbook, a "
+            "name that ends in .xlsx is required"
+        )
+    return path
 
 
 def _column(text: str) -> tuple[str, str]:

@@ -4,9 +4,12 @@ import argparse
 from pathlib import Path
 
 from core.errors import DataError, SettingsError
+from data.catalogue import require_school
 from data.importers.full_mark import full_mark_hundredths
 from data.scope import OPERATOR, Scope
 from pipeline.command_line.answer import say
+from pipeline.command_line.given_once import given_once
+from pipeline.organisation import LOCAL_COUNTY
 from pipeline.store import open_store
 from pipeline.template import score_template, template_workbook
 
@@ -48,9 +51,20 @@ def run(options: argparse.Namespace) -> bool:
             f"--out names {options.out.name!r}; a name that ends in .xlsx is required.",
             f"--out 给出的是“{options.out.name}”，文件名须以 .xlsx 结尾。",
         )
-    scope = Scope("clerk", (options.school,)) if options.school else OPERATOR
+    if options.out.exists():
+        raise SettingsError(
+            f"--out names {options.out.name!r}, which exists and may be filled in. Nothing was "
+            "written. Name another file, or remove that one first.",
+            f"--out 给出的“{options.out.name}”已经存在，可能已有人填写。未写入任何内容。"
+            "请换一个文件名，或先移走该文件。",
+        )
+    subjects = given_once(options.subject, option="--subject")
+    store, scope = open_store(), OPERATOR
+    if options.school:
+        require_school(store, LOCAL_COUNTY, options.school)
+        scope = Scope("clerk", (options.school,))
     template = score_template(
-        scope, open_store(), options.exam, grade=options.grade, subjects=options.subject
+        scope, store, options.exam, grade=options.grade, subjects=tuple(subjects.items())
     )
     options.out.write_bytes(template_workbook(template))
     say(

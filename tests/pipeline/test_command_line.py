@@ -161,6 +161,7 @@ def test_another_date_for_a_known_exam_is_a_wrong_call(
         ["import", "a.csv", "--exam", "x", "--date", "yesterday", "--grade", "7"],
         ["import", "a.csv", *BEFORE, "--full-mark", "数学"],
         ["import", "a.csv", *BEFORE, "--full-mark", "数学=-5"],
+        ["import", "a.csv", *BEFORE, "--report", "findings.txt"],
         ["value-added", "--exam", "x"],
     ],
 )
@@ -192,3 +193,50 @@ def test_the_help_of_every_command_opens_and_shows_an_example(
     said = capsys.readouterr().out
     assert "python -m pipeline " + (command[0] if command else "import") in said
     assert "%%" not in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--full-mark", "数学=120", "--full-mark", "数学=150"],
+        ["--full-mark", "数学=120", "--full-mark", "math=150"],
+        ["--column", "备用=数学", "--column", "备用=忽略"],
+    ],
+)
+def test_two_values_for_one_name_are_a_wrong_call(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    assert main(["import", str(file), *BEFORE, *options]) == WRONG_CALL
+    said = capsys.readouterr().err
+    assert "备用" in said or "数学" in said
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_template_never_overwrites_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled = tmp_path / "filled.xlsx"
+    assert main(["template", "--exam", "期末", "--out", str(filled)]) == DONE
+    filled.write_bytes(b"a day of work")
+    assert main(["template", "--exam", "期末", "--out", str(filled)]) == WRONG_CALL
+    assert "已经存在" in capsys.readouterr().err
+    assert filled.read_bytes() == b"a day of work"
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_code_that_no_school_or_county_has_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.xlsx"
+    call_ = ["template", "--exam", "期末", "--out", str(out), "--school"]
+    assert main([*call_, "9999"]) == WRONG_CALL
+    assert "No school has the code '9999' (known: 3, such as S1, S2, S3)" in (
+        capsys.readouterr().err
+    )
+    assert not out.exists()
+    assert main([*call_, "S2"]) == DONE
+    file = str(write_csv(tmp_path / "survey.csv", "学校,Q1\nS1,3\n"))
+    wrong = ["dataset", "survey", file, "--name", "Q", "--county", "XX"]
+    assert main(wrong) == WRONG_CALL
+    assert "没有代码为“XX”的县（已登记 1 个，如 local）" in capsys.readouterr().err

@@ -53,8 +53,8 @@ def test_a_file_is_published_and_listed(file: str, capsys: pytest.CaptureFixture
 
 def test_the_text_says_what_came_of_it(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     wanted = ("knowledge", file, "--name", "x")
-    assert "No datasets yet" in call(capsys, "datasets")[1]
     assert "Nothing was published" in call(capsys, "dataset", *wanted, "--dry-run")[1]
+    assert "No datasets yet" in call(capsys, "datasets")[1]
     assert "Published as version 1" in call(capsys, "dataset", *wanted)[1]
     assert "Unchanged" in call(capsys, "dataset", *wanted)[1]
     assert "version 1  x" in call(capsys, "datasets")[1]
