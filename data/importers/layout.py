@@ -8,13 +8,14 @@ import pandas as pd
 from core.errors import DataError
 from core.findings import Finding
 from data.importers.full_mark import full_mark_hundredths
+from data.importers.full_mark_row import full_mark_row
 from data.importers.header_row import Columns, find_header_rows, read_columns
 from data.importers.header_words import header_words
 from data.importers.headers import FIELDS, subject_code
 from data.importers.long_layout import long_tables
 from data.importers.merged_cells import filled_down
 from data.importers.other_tables import other_table
-from data.importers.pupil_rows import pupil_rows
+from data.importers.pupil_rows import pupil_rows, states_full_marks
 from data.importers.remarks import remark
 from data.importers.sheet import Sheet
 from data.importers.tables import Tables
@@ -93,6 +94,11 @@ def lay_out(
     sheet, merged = filled_down(sheet, placed, at=header.last)
     rows, skipped = pupil_rows(sheet, placed, at=header.last)
     findings = [*findings, *missing, *merged, *skipped]
+    if not placed.is_long and states_full_marks(sheet, placed, at=header.last):
+        stated, told = full_mark_row(sheet, placed, at=header.last)
+        placed.full_marks |= stated
+        findings += told
+        rows = rows[rows != header.last + 1]
     if not len(rows):
         findings.append(_no_rows(line))
     if missing or not len(rows):

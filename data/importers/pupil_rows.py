@@ -19,19 +19,28 @@ Labels = NDArray[np.int8]
 
 # Whole cells, squeezed. What merely holds or begins with such a word may be a school or a name.
 _SCOPE = r"全[校班县区镇市乡体]"
+_LEVEL = "(?:及格|合格|优秀|优良|优生|良好|低分|得分|参考)"
 _STATISTIC = (
-    r"(?:合计|总计|小计|共计|总?平均|均分|最高|最低|(?:及格|合格|优秀|优良|良好|低分|得分|参考)率|"
-    r"(?:参考|实考|应考|缺考|总)?人数|实考|应考|标准差)"
+    rf"(?:合计|总计|小计|共计|总?平均|均分|最高|最低|{_LEVEL}率|"
+    rf"(?:{_LEVEL}|实考|应考|缺考|总)?人数|实考|应考|标准差)"
+)
+_FULL_MARK = "(?:卷面|各科|试卷)?满分值?|full(?:mark|score)s?"
+# Whose figure it is: 本班, 县, 八年级3班, or a school by its name.
+_WHOSE = (
+    rf"(?:{_SCOPE}|[本该我各][校班级县区镇市乡]|年级|班级|学校|各科|[校班县区镇市乡]"
+    r"|[初高小]?[一二三四五六七八九十0-9]+年?级?(?:\(?[一二三四五六七八九十0-9]+\)?班?|班)?"
+    r"|.{1,20}(?:学校|[中小]学|[一二三四五六七八九十]中|[班镇乡县区市]))"
 )
 _LABEL = re.compile(
-    rf"(?:{_SCOPE}|年级|班级|学校|各科)?{_STATISTIC}(?:分数?|成绩|值|数|率)?"
+    rf"{_WHOSE}?{_STATISTIC}(?:分数?|成绩|值|数|率)?"
     r"(?:[:(=].*|[0-9.]+[人名分%]?)?"
-    rf"|{_SCOPE}|(?:制表|填表|填报|审核|审批|复核|负责人|日期|打印|说明|备注).*"
+    rf"|{_FULL_MARK}|{_SCOPE}|(?:制表|填表|填报|审核|审批|复核|负责人|日期|打印|说明|备注).*"
     r"|(?:校长|班主任|注)(?::.*)?|第[0-9]+页.*|共[0-9]+.*"
     r"|(?:grand|sub|class|school|grade|overall)?"
     r"(?:total|average|mean|sum|max(?:imum)?|min(?:imum)?|highest|lowest)"
     r"(?:score|mark)?s?(?:[:(=].*)?|preparedby.*|notes?(?::.*)?"
 )
+_FULL_MARK_CELL = re.compile(_FULL_MARK)
 _NAMES_TOO = frozenset({"max", "min", "sum"})  # people and schools are called so
 _NO_LABEL, _MAYBE, _SURE = range(3)
 _LONGEST = 200  # characters of a cell that are looked at
@@ -47,6 +56,8 @@ def pupil_rows(
     """Return positions of the pupils' rows in the sheet, and what was skipped."""
     is_header = _repeats(sheet, columns, at=at)
     is_summary = _is_summary(sheet, columns, at=at) & ~is_header
+    if states_full_marks(sheet, columns, at=at):
+        is_summary[0] = False  # whoever reads the rows reads it first
     findings = _skipped(
         sheet.lines[at + 1 :][is_header], check="repeated_header",
         zh="重复的表头", en="Repeated header rows",
@@ -56,6 +67,19 @@ def pupil_rows(
         en="Summary or note rows without a pupil number",
     )  # fmt: skip
     return np.flatnonzero(~(is_header | is_summary)) + at + 1, findings
+
+
+def states_full_marks(sheet: Sheet, columns: Columns, *, at: int) -> bool:
+    """Whether the row right below the header is the row 满分, without a number of a pupil."""
+    if at + 1 >= len(sheet.lines):
+        return False
+    cells = sheet.text.iloc[at + 1]
+    ids = cells.iloc[_positions(columns, _IDS)].dropna()
+    if any(_label(str(cell)) == _NO_LABEL for cell in ids):
+        return False
+    marks = {*columns.subjects.values()} - {*columns.fields.values()}
+    others = cells.drop(cells.index[sorted(marks)]).dropna()
+    return any(_FULL_MARK_CELL.fullmatch(squeezed(str(c)[:_LONGEST])) for c in others)
 
 
 def _repeats(sheet: Sheet, columns: Columns, *, at: int) -> Mask:

@@ -148,3 +148,38 @@ def test_a_full_mark_of_nothing_is_a_warning() -> None:
     laid = lay("学校,学籍号,语文(0分)\n一中,P1,80\n")
     assert ("warning", "full_mark") in checks(laid)
     assert laid.full_marks == {}
+
+
+@pytest.mark.parametrize("row", ["满分,,120,112.5", ",满分,120分,112.5", "卷面满分,,120,"])
+def test_a_row_of_full_marks_below_the_header_is_read_and_no_pupil(row: str) -> None:
+    laid = lay(f"学校,学籍号,语文,数学\n{row}\n一中,P1,80,85\n")
+    assert laid.entries is not None
+    assert laid.entries["row"].tolist() == [3]
+    assert laid.full_marks["chinese"] == 12000
+    assert laid.full_marks.get("math", 11250) == 11250
+    assert [(f.check, f.severity, f.row) for f in laid.findings] == [
+        ("full_mark_row", "note", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "check"),
+    [
+        ("语文(100分)", "满分,,120", "full_mark_conflict"),
+        ("语文", "满分,,张三", "full_mark_row"),
+        ("语文", "满分,,0", "full_mark_row"),
+    ],
+)
+def test_a_full_mark_that_is_none_or_another_is_refused(
+    header: str, row: str, check: str
+) -> None:
+    laid = lay(f"学校,学籍号,{header}\n{row}\n一中,P1,80\n")
+    [finding] = [f for f in laid.findings if f.severity == "error"]
+    assert (finding.check, finding.row, finding.column) == (check, 2, header)
+    assert "张三" not in finding.message_zh + finding.message_en
+
+
+def test_a_pupil_with_a_number_is_never_a_row_of_full_marks() -> None:
+    laid = lay("学校,学籍号,姓名,语文\n满分,P1,满分,80\n")
+    assert laid.entries is not None
+    assert laid.entries["row"].tolist() == [2]

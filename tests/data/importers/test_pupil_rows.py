@@ -47,6 +47,18 @@ def test_all_pupils_are_kept() -> None:
         "全县,,,,88",
         "打印时间,,,,",
         "随便写的话,,,,",
+        ",校平均,,,80",
+        "本班平均分,,,,80",
+        "1班平均,,,,80",
+        "八年级3班平均分,,,,80",
+        "初二(3)班均分,,,,80",
+        "县平均,,,,80",
+        "示例中学平均,,,,80",
+        ",,,示例中学平均,80",
+        "青禾一中平均分,,,,80",
+        "优秀人数,,,,80",
+        ",,,及格人数,80",
+        "满分,,,,120",
     ],
 )
 def test_a_row_that_is_no_pupil_is_skipped_with_a_warning(row: str) -> None:
@@ -76,6 +88,10 @@ def test_a_row_that_is_no_pupil_is_skipped_with_a_warning(row: str) -> None:
         "Max School,,,,80",
         "最高中学,,,,80",
         "平均桥小学,,,平均生,80",
+        "示例中学,P3,,示例中学平均,80",
+        "满分中学,,,丙,80",
+        "示例中学平均,P3,,,80",
+        "满分,P3,,,80",
     ],
 )
 def test_a_row_that_may_be_a_pupil_is_kept(row: str) -> None:
