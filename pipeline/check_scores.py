@@ -137,7 +137,7 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
         *name_remarks(request.file_name or request.path.name),
         *reading.findings,
         *laid_out.findings,
-        *_check_declared(laid_out, full_marks),
+        *_check_declared(laid_out, request.full_marks),
     ]
     compared = known_for(store, request.record(), as_school=request.school)
     draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
@@ -173,19 +173,34 @@ def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
     return len({row for row in refused if row >= rows.min()} - set(rows))
 
 
+_KEPT = {
+    "held_on": ("date", "日期"), "grade": ("grade", "年级"), "stage": ("stage", "学段"),
+    "county": ("county", "区县"), "is_demonstration": ("demonstration", "演示"),
+}  # fmt: skip
+_WORDS_ZH = {
+    "primary": "小学", "junior": "初中", "senior": "高中", "True": "是", "False": "否",
+}  # fmt: skip
+
+
+def _said(exam: object, keys: Sequence[str]) -> tuple[str, str]:
+    """Say what an exam is known by, in English and in Chinese."""
+    values = {key: str(getattr(exam, key)) for key in keys}
+    english = ", ".join(f"{_KEPT[key][0]} {value}" for key, value in values.items())
+    return english, "、".join(
+        f"{_KEPT[key][1]} {_WORDS_ZH.get(value, value)}" for key, value in values.items()
+    )
+
+
 def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
     known = next((e for e in list_exams(OPERATOR, store) if e.name == request.exam), None)
     wanted = request.record()
-    keys = ("held_on", "grade", "stage", "county", "is_demonstration")
-    differ = [k for k in keys if known and getattr(known, k) != getattr(wanted, k)]
+    differ = [k for k in _KEPT if known and getattr(known, k) != getattr(wanted, k)]
     if differ:
-        found, given = (
-            ", ".join(f"{k} {getattr(e, k)}" for k in differ) for e in (known, wanted)
-        )
+        (found, found_zh), (given, given_zh) = (_said(e, differ) for e in (known, wanted))
         raise SettingsError(
             f"Exam {request.exam!r} is known with {found}, the call says {given}. Use the same "
             "for a correction, or another name for another exam.",
-            f"考试“{request.exam}”在库中为 {found}，本次给出 {given}。"
+            f"考试“{request.exam}”在库中为 {found_zh}，本次给出 {given_zh}。"
             "更正请保持一致，另一场考试请另起名称。",
         )
     return known
@@ -227,13 +242,14 @@ def _check_declared(laid_out: LaidOut, full_marks: Mapping[str, int]) -> list[Fi
             "declared_subject",
             None,
             None,
-            code,
-            f"--full-mark 给出的科目“{code}”不在文件中。文件中的科目：{inside}。"
+            name,
+            f"--full-mark 给出的科目“{name}”不在文件中。文件中的科目：{inside}。"
             "请改正科目名称。",
-            f"--full-mark names {code!r}, which the file does not have. Its subjects: "
+            f"--full-mark names {name!r}, which the file does not have. Its subjects: "
             f"{inside}. Correct the name.",
         )
-        for code in sorted(set(full_marks) - set(laid_out.subjects))
+        for name in sorted(full_marks)
+        if subject_code(name) not in laid_out.subjects
     ]
 
 

@@ -35,9 +35,11 @@ def compare_summary(
     zeros (rates: as pupils below the line), and the finding says so.
     """
     own = _own_figures(store, exam)
+    subjects = subjects_of(store, exam.release_id)
     both = rows.merge(own, on=_KEYS, how="left", suffixes=("", "_own"), indicator=True)
     findings = _unmatched(both)
     both = both[both["_merge"] == "both"]
+    both = both.merge(subjects[["subject", "name"]], on="subject", how="left")
     decimals = about.get("decimals", {})
     for name in _FIGURES:
         digits = decimals.get("mean", 2) if name == "mean" else decimals.get("rate", 2) + 2
@@ -136,18 +138,19 @@ def _differ(part: pd.DataFrame, name: str, *, n_rows: int) -> Finding:
     shown = part.assign(gap=(part[name] - part[f"{name}_own"]).abs()).nlargest(_SHOWN, "gap")
     scale, form = (1, ".2f") if name == "mean" else (100, ".2f")
     pairs = [
-        (row["school"], row["subject"], row[name] * scale, row[f"{name}_own"] * scale)
+        (row["school"], row["name"], row[name] * scale, row[f"{name}_own"] * scale)
         for row in shown.to_dict("records")
     ]
     listed = "；".join(f"{s} {c} 表中 {x:{form}} 本系统 {y:{form}}" for s, c, x, y in pairs)
     listed_en = "; ".join(f"{s} {c} {x:{form}} against {y:{form}}" for s, c, x, y in pairs)
     sign = "" if name == "mean" else "（%）"
+    figure = f"{name.replace('_', ' ')}{' (%)' if sign else ''}"
     return _warning(
         "summary_differs",
         f"{_FIGURES[name]}{sign}与考试成绩计算的不同：{len(part)} 处，共 {n_rows} 处"
         f"（{listed}）。请核对分数线、人数口径和缺考的处理。",
-        f"Stated {name}{'' if name == 'mean' else ' (%)'} that differs from the exam's own: "
-        f"{len(part)} of {n_rows} ({listed_en}). Check lines, who is counted, and absences.",
+        f"Stated {figure} that differs from the exam's own: {len(part)} of {n_rows} "
+        f"({listed_en}). Check lines, who is counted, and absences.",
         value=name,
     )
 
@@ -157,8 +160,9 @@ def _absent_as_zero(name: str, n: int, n_differing: int) -> Finding:
         "absent_as_zero",
         f"{_FIGURES[name]}不同的 {n_differing} 处中，有 {n} 处恰好等于把缺考按 0 分、"
         "以在籍人数为分母的结果：汇总表很可能把缺考算成了 0 分。",
-        f"Of the {n_differing} differences of {name}, {n} are just what counting the absent as "
-        "zeros among all enrolled gives: the summary most likely takes absences for zeros.",
+        f"Of the {n_differing} differences of {name.replace('_', ' ')}, {n} are just what "
+        "counting the absent as zeros among all enrolled gives: the summary most likely takes "
+        "absences for zeros.",
         value=name,
     )
 

@@ -105,6 +105,12 @@ def _submission(store: Store, batch: Batch) -> Submission:
     return Submission(exam, papers, scores, units, str(batch.fingerprint), batch.school)
 
 
+_STATUS_ZH = {
+    "refused": "已被拒绝", "checked": "只是一次试运行", "undone": "已经撤回",
+    "unchanged": "与已发布的内容相同",
+}  # fmt: skip
+
+
 def _draft(scope: Scope, store: Store, number: int) -> Batch:
     batch = find_batch(scope, store, number)
     if batch.status == "draft":
@@ -120,7 +126,7 @@ def _draft(scope: Scope, store: Store, number: int) -> Batch:
     raise SettingsError(
         f"Import batch {number} is {batch.status}, a draft is required. List drafts with the "
         "command batches.",
-        f"导入批次 {number} 的状态是 {batch.status}，需要草稿。请用 batches 命令查看草稿。",
+        f"导入批次 {number} {_STATUS_ZH[batch.status]}，需要草稿。请用 batches 命令查看草稿。",
     )
 
 

@@ -62,7 +62,8 @@ def listed(
     places : DataFrame
         row, line, column, value, fault; further columns may be named in the words.
     words : mapping of str to (str, str)
-        Chinese and English template by fault, with {line}, {column} and {value}.
+        Chinese and English template by fault, with {line}, {column} and {value}; the last
+        brings its own space in English, as it is empty where it may not be shown.
     """
     if places.empty:
         return []
@@ -94,16 +95,17 @@ def _finding(
     severity: Severity,
 ) -> Finding:
     value = quotable(place["value"])
-    told = {**{str(k): v for k, v in place.items()}, "value": f"“{value}”" if value else ""}
+    told = {str(k): v for k, v in place.items()}
     zh, en = words[str(place["fault"])]
+    shown_zh, shown_en = (f"“{value}”", f" {value!r}") if value else ("", "")
     return Finding(
         severity,
         check,
         int(str(place["line"])),
         str(place["column"]),
         value,
-        zh.format(**told),
-        en.format(**told),
+        zh.format(**told | {"value": shown_zh}),
+        en.format(**told | {"value": shown_en}),
     )
 
 

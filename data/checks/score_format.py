@@ -13,7 +13,7 @@ _ADVICE_EN = (
 _WORDS = {
     "not_number": (
         f"第 {{line}} 行“{{column}}”的成绩{{value}}不是数字，无法识别。{_ADVICE}",
-        f"Row {{line}}, {{column}}: the score {{value}} is not a number. {_ADVICE_EN}",
+        f"Row {{line}}, {{column}}: the score{{value}} is not a number. {_ADVICE_EN}",
     ),
     "boolean": (
         f"第 {{line}} 行“{{column}}”的成绩是布尔值{{value}}，不是数字。{_ADVICE}",

@@ -10,7 +10,7 @@ _WORDS = {
     "precision": (
         "第 {line} 行“{column}”的成绩{value}小数位过多：最多两位小数。请改正，"
         "不会自动四舍五入。",
-        "Row {line}, {column}: the score {value} has more than two decimals. Correct it; "
+        "Row {line}, {column}: the score{value} has more than two decimals. Correct it; "
         "nothing is rounded by itself.",
     )
 }

@@ -15,12 +15,12 @@ _WORDS = {
     "negative": (
         "第 {line} 行“{column}”的成绩{value}是负数，无效。成绩须在 0 到 {full} 之间；"
         "缺考请写“缺考”。",
-        "Row {line}, {column}: the score {value} is negative. It must be within 0 to {full}; "
+        "Row {line}, {column}: the score{value} is negative. It must be within 0 to {full}; "
         "write 缺考 for absent.",
     ),
     "above_full_mark": (
         "第 {line} 行“{column}”的成绩{value}超过满分 {full}。请改正成绩，或设置正确的满分。",
-        "Row {line}, {column}: the score {value} is above the full mark {full}. Correct it, or "
+        "Row {line}, {column}: the score{value} is above the full mark {full}. Correct it, or "
         "set the full mark.",
     ),
 }

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wrong": (
         f"{_CELL}的内容{{value}}不对。应为：{{wanted_zh}}。",
-        f"{_CELL_EN}: the content {{value}} is not right. Required: {{wanted_en}}.",
+        f"{_CELL_EN}: the content{{value}} is not right. Required: {{wanted_en}}.",
     ),
     "missing": (
         f"{_CELL}没有填写。应为：{{wanted_zh}}。",

@@ -112,3 +112,14 @@ def measure_named(name: str) -> Measure | None:
     ('fitness_good_rate', 'hours')
     """
     return _BY_NAME.get(squeezed(name))
+
+
+def unit_word(unit: str) -> str:
+    """Return the Chinese word of a unit, as a header writes it.
+
+    Examples
+    --------
+    >>> unit_word("minutes"), unit_word("ten_thousand_yuan")
+    ('分钟', '万元')
+    """
+    return next((word for word, own in UNITS.items() if own == unit), unit)

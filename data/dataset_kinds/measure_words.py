@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.findings import Finding
+from data.dataset_kinds.measure_dictionary import unit_word
 from data.importers.column_words import shown_header
 from data.importers.remarks import plain, remark
 
@@ -55,7 +56,7 @@ def other_unit(header: str, unit: str) -> Finding:
     """Refuse a unit that cannot be turned into the measure's own."""
     return remark(
         "error", "unit",
-        f"“{header}”的单位与该指标的单位（{unit}）不符，不能换算。请改用该单位。",
-        f"The unit of {header} is not that of the measure ({unit}) and cannot be converted. "
-        "Use that unit.",
+        f"“{header}”的单位与该指标的单位（{unit_word(unit)}）不符，不能换算。请改用该单位。",
+        f"The unit of {header} is not that of the measure ({unit_word(unit)}) and cannot be "
+        "converted. Use that unit.",
         column=header)  # fmt: skip

@@ -18,7 +18,6 @@ from data.dataset_kinds.cells import (
     SEX,
     TEXT,
     Column,
-    decimal_number,
     faults_of,
     read_cells,
     refused_rows,
@@ -41,6 +40,7 @@ from data.dataset_kinds.measure_dictionary import (
     Measure,
     measure_named,
 )
+from data.dataset_kinds.quantity import quantity
 from data.dataset_kinds.rates import RateCells, read_rates
 from data.dataset_kinds.school_book import SCHOOL_SPECS
 from data.importers.column_file import ColumnSpec, Located, columns_at, locate_columns
@@ -66,7 +66,6 @@ _LONG = (
 )
 _SPECS = (*SCHOOL_SPECS, *(own.spec for own in _FIELDS), *_LONG)
 _KEY = ["school", "grade", "class_name", "sex", "period", "measure"]
-_NUMBER = decimal_number(-1_000_000_000 + 1, 1_000_000_000 - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,7 +202,7 @@ def _values(table: FieldTable, cells: Sequence[_Cells]) -> pd.DataFrame:
     columns: dict[str, Column] = {}
     for k, own in enumerate(cells):
         column = by_cells.get(id(own)) or read_cells(
-            own.text, own.kind, rows=lines, header=own.header, form=_NUMBER
+            own.text, own.kind, rows=lines, header=own.header, form=quantity(own.unit)
         )
         columns[str(k)] = column
         parts.append(_part(table, own, column.values))

@@ -76,8 +76,9 @@ def _order(low: str, high: str) -> Words:
         "rates",
         f"{_ZH[low]}高于{_ZH[high]}：{{n}} 处（{{rows}}）。{_ZH[high]}是达到该线的比例，"
         f"应包含更高的等级；若只算这一档，请改为累计比例。",
-        f"{low} is above {high}: {{n}} ({{rows}}). A rate is the share at or above its line "
-        "and holds the better ones too; if it counts one band only, make it cumulative.",
+        f"{low.replace('_', ' ')} is above {high.replace('_', ' ')}: {{n}} ({{rows}}). "
+        "A rate is the share at or above its line and holds the better ones too; if it "
+        "counts one band only, make it cumulative.",
     )
 
 
@@ -110,4 +111,4 @@ def _without_figures(table: pd.DataFrame) -> list[Finding]:
     zh = {**_ZH, "mean": "均分", "low_rate": "低分率"}
     return [remark(
         "note", "figures", f"表中没有：{'、'.join(zh[n] for n in lacking)}。",
-        f"The file has no {', '.join(lacking)}.")]  # fmt: skip
+        f"The file has no {', '.join(lacking).replace('_', ' ')}.")]  # fmt: skip

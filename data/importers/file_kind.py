@@ -87,7 +87,7 @@ def check_ending(kind: FileKind, *, ending: str) -> list[Finding]:
         return [_old("旧式 Excel（.xls）格式", "an old Excel workbook (.xls)")]
     if ending == ".xls":
         return [
-            _old("新式 Excel（.xlsx）格式，扩展名却是 .xls，", "an .xlsx workbook named .xls")
+            _old("新式 Excel（.xlsx）格式，扩展名却是 .xls", "an .xlsx workbook named .xls")
         ]
     return []
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from core.findings import Finding
-from data.importers.header_words import IGNORE, like_known
+from data.importers.header_words import IGNORE
 from data.importers.headers import squeezed
 from data.importers.remarks import plain, quoted, remark
 
@@ -62,21 +62,29 @@ def like_data(unknown: Mapping[int, str]) -> set[int]:
     return {i for i, text in narrow.items() if sum(c.isdigit() for c in text) > _MOST_DIGITS}
 
 
-def unknown(text: str, *, line: int, letter: str) -> Finding:
-    """Refuse a header that the table does not know; name what it is like."""
-    header, like = quoted(text), like_known(text)
+def unknown(text: str, *, line: int, letter: str, like: Sequence[str]) -> Finding:
+    """Refuse a header that the table does not know.
+
+    Parameters
+    ----------
+    like : sequence of str
+        Known headers that it is like and that no other column has.
+    """
+    header = quoted(text)
     key = header if header == text else f"{letter}列"
-    guess = like[0] if like else "学籍号"
-    zh = f"它像是：{'、'.join(like)}。" if like else ""
-    en = f"It looks like {', '.join(like)}. " if like else ""
+    zh, en, say_zh, say_en = "", "", "", ""
+    if like:
+        zh, en = f"它像是：{'、'.join(like)}。", f"It looks like {', '.join(like)}. "
+        option = f'--column "{key}={like[0]}"'
+        say_zh, say_en = f"，或写明含义：{option}", f", or say what it means with {option}"
     return remark(
         "error", "unknown_column",
         f"第 {line} 行表头“{header}”是未知的列，不在已知表头中，不能忽略它。{zh}"
-        f"请改成已知的表头，或写明含义：--column \"{key}={guess}\"；"
+        f"请改成已知的表头{say_zh}；"
         f"是科目用 --full-mark {header}=满分 声明；不需要用 --column \"{key}={IGNORE}\"。",
-        f"Header row {line}: the column {header} is unknown. {en}Rename it to a known header, "
-        f"or say what it means with --column \"{key}={guess}\"; declare a subject with "
-        f"--full-mark {header}=MARK; leave it out with --column \"{key}=ignore\".",
+        f"Header row {line}: the column {header} is unknown. {en}Rename it to a known header"
+        f"{say_en}; declare a subject with --full-mark {header}=MARK; leave it out with "
+        f"--column \"{key}=ignore\".",
         row=line, column=header)  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from data.importers import header_remarks as remarks
 from data.importers.column_letter import column_letter
 from data.importers.grid import BLANK, EMPTY
 from data.importers.header_search import HeaderRows, find_header, find_header_rows
-from data.importers.header_words import HeaderWords
-from data.importers.headers import squeezed, subject_title
+from data.importers.header_words import HeaderWords, like_known
+from data.importers.headers import meaning, squeezed, subject_title
 from data.importers.sheet import Sheet
 from data.importers.two_level_header import ColumnHeader, column_headers
 
@@ -109,13 +109,21 @@ def _of_role(found: Mapping[int, ColumnHeader], role: str) -> dict[int, str]:
 def _unknown(
     found: Mapping[int, ColumnHeader], secret: set[int], *, line: int
 ) -> list[Finding]:
-    texts = _of_role(found, "unknown")
+    taken = {(column.header.role, column.header.name) for column in found.values()}
     return [
         remarks.unknown_data(column_letter(i), line=line)
         if i in secret
-        else remarks.unknown(text, line=line, letter=column_letter(i))
-        for i, text in texts.items()
+        else remarks.unknown(
+            text, line=line, letter=column_letter(i), like=_free_likes(text, taken)
+        )
+        for i, text in _of_role(found, "unknown").items()
     ]
+
+
+def _free_likes(text: str, taken: set[tuple[str, str]]) -> list[str]:
+    """Return what a header is like, but for what another column is already."""
+    likes = {name: meaning(name, declared=frozenset()) for name in like_known(text)}
+    return [name for name, like in likes.items() if (like.role, like.name) not in taken]
 
 
 def _ignored(

@@ -95,7 +95,8 @@ def _conflict(line: int, first: int, name: str) -> Finding:
     return remark(
         "error", "pupil_conflict",
         f"第 {line} 行与第 {first} 行的学籍号相同，但{_ZH[name]}不一致（冲突）。请改成一致。",
-        f"Rows {first} and {line} have the same pupil number but another {name}. "
+        f"Rows {first} and {line} have the same pupil number but another "
+        f"{name.replace('_', ' ')}. "
         f"Make them agree.",
         row=line, column=_ZH[name])  # fmt: skip
 

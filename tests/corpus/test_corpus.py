@@ -31,6 +31,8 @@ TABLES = (
 )
 MOST_SECONDS = 25  # beyond it the parent ends the reader
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# A name of the code, or a hole where a value should stand.
+_FIELD = re.compile(r"\b(?:[a-z]+(?:_[a-z0-9]+)+)\b|  |，，|。。")
 _PATH = re.compile(r"(?:/[a-z_]+){2,}|\\\\|[A-Z]:\\|\.py\b")
 
 
@@ -94,6 +96,7 @@ def assert_fit_to_show(report: ImportReport, *, folder: Path) -> None:
         assert "Traceback" not in text
         assert str(folder) not in text
         assert not _PATH.search(text), text
+        assert not _FIELD.search(f"{finding.message_zh} {finding.message_en}"), text
         assert [secret for secret in secrets() if secret in text] == []
 
 

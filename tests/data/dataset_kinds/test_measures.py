@@ -107,3 +107,25 @@ def test_a_value_comes_back_as_it_was_written(minutes: list[object]) -> None:
     rows += [[f"S0{k}", f"{m}"] for k, m in enumerate(minutes, start=1)]
     values = [float(str(m)) for m in minutes]
     assert [row[2] for row in plain_rows(read(MEASURES_KIND, rows), *NAMES)] == values
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "value"),
+    [
+        ("作业时长(分钟)", "75分钟", 75),
+        ("作业时长(分钟)", "1.5小时", 90),
+        ("睡眠时间(小时)", "8h", 8),
+        ("睡眠时间(小时)", "8 小时", 8),
+        ("睡眠时间(分钟)", "480分钟", 8),
+        ("证书数", "12本", 12),
+    ],
+)
+def test_a_cell_may_carry_its_unit(header: str, cell: str, value: float) -> None:
+    content = read(MEASURES_KIND, [["学校", header], ["S01", cell]])
+    assert plain_rows(content, "value") == [[value]]
+
+
+def test_a_cell_of_another_unit_is_refused_with_what_is_required() -> None:
+    content = read(MEASURES_KIND, [["学校", "作业时长(分钟)"], ["S01", "约75"], ["S02", "8本"]])
+    assert checks(content) == [("cell", 2), ("cell", 3)]
+    assert "应为：数字，如 75 或 75分钟" in content.findings[0].message_zh

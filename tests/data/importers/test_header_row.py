@@ -67,6 +67,25 @@ def test_an_unknown_column_is_an_error_that_names_it() -> None:
     assert "--full-mark 信息科技=MARK" in finding.message_en
 
 
+@pytest.mark.parametrize("header", ["学期总评", "体育", "音乐", "学藉号", "数学科"])
+def test_the_hint_for_an_unknown_column_names_no_meaning_that_is_taken(header: str) -> None:
+    _, findings = read_columns(
+        make_sheet(f"学校,学籍号,数学,{header}\n一中,P1,85,90"), at=0, words=NONE
+    )
+    (finding,) = findings
+    for message in (finding.message_zh, finding.message_en):
+        assert "=学籍号" not in message
+        assert "=数学" not in message
+    assert f'--column "{header}=忽略"' in finding.message_zh
+
+
+def test_the_hint_for_an_unknown_column_names_what_it_is_like() -> None:
+    _, findings = read_columns(
+        make_sheet("学校,考号,数学,学藉号\n一中,P1,85,90"), at=0, words=NONE
+    )
+    assert '--column "学藉号=学籍号"' in findings[0].message_zh
+
+
 @pytest.mark.parametrize(
     ("text", "letters", "secrets"),
     [
