@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NoReturn
 
 from core.findings import Finding
 from data.importers.encoding import decode
@@ -15,6 +17,7 @@ _SEPARATORS = {",": ("逗号", "comma"), "\t": ("制表符", "tab"), ";": ("分�
                "|": ("竖线", "bar")}  # fmt: skip
 _SAMPLE = 30
 _LISTED = 200
+_LINE_END = re.compile("\r\n?|\n")
 Record = list[str]
 
 
@@ -42,7 +45,10 @@ def read_delimited(data: bytes, *, limits: Limits) -> tuple[Grid, list[Finding]]
     records = _records(text, separator=separator, limits=limits)
     if _declared(text):
         records[0] = []
-    ragged = _ragged(records)
+    width = _width(records)
+    if '"' in text:
+        _refuse_swallowed(records, separator=separator, width=width)
+    ragged = _ragged(records, width=width)
     for finding in ragged[:_LISTED]:
         records[(finding.row or 1) - 1] = []
     if len(ragged) > _LISTED:
@@ -99,21 +105,52 @@ def _records(text: str, *, separator: str, limits: Limits) -> list[Record]:
                 too_many_rows(limits)
     except csv.Error:
         line = len(records) + 1
-        refuse(
-            "quotes",
-            f"第 {line} 行的引号不成对，无法分列。请检查该行的双引号，或另存为 .xlsx 后上传。",
-            f"Quotes do not match in row {line}. Check the double quotes, or save as .xlsx.",
-            row=line,
+        _refuse_quotes(
+            line,
+            f"第 {line} 行的引号不成对，无法分列。请检查该行的双引号",
+            f"Quotes do not match in row {line}. Check the double quotes",
         )
     return records
 
 
-def _ragged(records: Sequence[Record]) -> list[Finding]:
+def _refuse_quotes(line: int, zh: str, en: str) -> NoReturn:
+    refuse("quotes", f"{zh}，或另存为 .xlsx 后上传。", f"{en}, or save as .xlsx.", row=line)
+
+
+def _width(records: Sequence[Record]) -> int:
+    """Return the commonest number of fields of the filled records; 0 without any."""
+    widths = Counter(len(record) for record in records if any(map(str.strip, record)))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _refuse_swallowed(records: Sequence[Record], *, separator: str, width: int) -> None:
+    """Refuse a field that runs over lines of which two have as many fields as a row.
+
+    A lone quote, such as a ditto mark or the first sign of an unquoted “三好”, joins all rows
+    up to the next quote into one field; the columns still fit, and the pupils would be gone.
+    A remark of several lines, which is quoted on purpose, has no line like a row but one.
+    """
+    for line, record in enumerate(records, start=1):
+        joined = separator.join(record)
+        if "\n" not in joined and "\r" not in joined:
+            continue
+        inner = _LINE_END.split(joined)
+        n_rows = sum(part.count(separator) >= max(width - 1, 1) for part in inner)
+        if n_rows > 1:
+            _refuse_quotes(
+                line,
+                f"第 {line} 行的一个双引号把下面的 {n_rows - 1} 行并入了同一个单元格，"
+                "这些行会丢失。请补齐或删去该行的双引号（“同上”请写出文字）",
+                f"A double quote in row {line} draws the rows below into one cell: "
+                f"{n_rows - 1}. They would be lost. Complete or delete the quote (write out "
+                "what a ditto mark stands for)",
+            )
+
+
+def _ragged(records: Sequence[Record], *, width: int) -> list[Finding]:
     """Find rows of another width than most; titles above the table may be narrower."""
-    widths = [len(record) for record in records if any(map(str.strip, record))]
-    if not widths:
+    if not width:
         return []
-    width = Counter(widths).most_common(1)[0][0]
     start = next(i for i, record in enumerate(records) if len(record) == width)
     return [
         _ragged_row(line, found=len(record), width=width)

@@ -42,6 +42,15 @@ def _changed(old: str, new: str, *, count: int = 1) -> bytes:
     return _utf8(text.replace(old, new, count))
 
 
+def _remarks(remarks: dict[int, str]) -> bytes:
+    """Return the good rows with a column of remarks, written as they stand, unquoted."""
+    lines = separated().split("\r\n")
+    told = {1: "备注", **remarks}
+    return _utf8("\r\n".join(
+        f"{line},{told.get(i, '')}" if line else line for i, line in enumerate(lines, 1)
+    ))  # fmt: skip
+
+
 CASES = (
     Case("001", "没有错误：UTF-8 文本对照文件", "001.csv", lambda: _utf8(separated()), "accept",
          good=N_PUPILS),
@@ -88,6 +97,13 @@ CASES = (
          also_ok=("normalise",), good=N_PUPILS),
     Case("B21", "空格分隔", "B21.txt", lambda: _utf8(separated(separator=" ")), "reject",
          ("分隔符|列",)),
+    Case("B23", "备注列的引号吞掉下面几行", "B23.csv", lambda: _remarks({4: '"三好', 6: '优"'}),
+         "reject", ("引号", "2 行")),
+    Case("B24", "备注列用两个引号表示同上", "B24.csv", lambda: _remarks({4: '"', 5: '"'}),
+         "reject", ("引号",)),
+    Case("B25", "备注列有引号括起的两行文字", "B25.csv",
+         lambda: _remarks({4: '"家长已知情,\n同意补考"'}), "normalise", ("没有读取",),
+         good=N_PUPILS),
     Case("B22", "一行三万个字符", "B22.csv", lambda: _changed("石晚晴", "石" * 30_000),
          "reject", ("过长|超过",)),
 )  # fmt: skip

@@ -61,6 +61,52 @@ def test_quotes_that_do_not_match_are_refused(text: str) -> None:
     assert refusal_of(text) == "quotes"
 
 
+@pytest.mark.parametrize("separator", [",", "\t"])
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        ("", '"三好', "", '优"', ""),  # an unquoted export: two words that begin and end so
+        ("", '"', '"', "", ""),  # ditto marks
+        ("", '"三好', '"优"', "", ""),
+        ("", '"三好', "", "", '"'),
+    ],
+)
+def test_a_lone_quote_never_swallows_the_rows_below(
+    remarks: tuple[str, ...], separator: str
+) -> None:
+    rows = [f"一中,P{i},{80 + i},{remark}" for i, remark in enumerate(remarks)]
+    text = "\n".join(["学校,学籍号,数学,备注", *rows]).replace(",", separator)
+    assert refusal_of(text) == "quotes"
+
+
+def test_a_quote_that_closes_one_column_further_left_is_seen_as_well() -> None:
+    rows = ["一中,P1,80,,", '一中,P2,81,,"三好', '一中,P3,82,优",', "一中,P4,83,,"]
+    assert refusal_of("\n".join(["学校,学籍号,数学,备注一,备注二", *rows])) == "quotes"
+
+
+def test_swallowed_rows_are_counted_and_the_row_is_named() -> None:
+    text = '学校,学籍号,数学,备注\n一中,P1,80,\n一中,P2,81,"三好\n一中,P3,82,\n一中,P4,83,优"\n'
+    with pytest.raises(RefusedError) as refusal:
+        read_delimited(text.encode(), limits=LIMITS)
+    finding = refusal.value.finding
+    assert (finding.severity, finding.row) == ("error", 3)
+    assert "下面的 2 行" in finding.message_zh
+    assert "into one cell: 2" in finding.message_en
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["家长已知情，\n同意补考", "一、体育\n二、音乐,美术\n三、书法", "他说：行\r\n已阅"],
+)
+def test_a_remark_of_several_lines_is_one_cell(remark: str) -> None:
+    quoted = remark.replace('"', '""')
+    text = f'学校,学籍号,数学,备注\n一中,P1,80,"{quoted}"\n一中,P2,81,\n'
+    grid, findings = read_delimited(text.encode(), limits=LIMITS)
+    assert findings == []
+    assert grid.columns[1] == ["学籍号", "P1", "P2"]
+    assert grid.columns[3][1] == remark
+
+
 def test_ragged_rows_are_errors_with_their_rows() -> None:
     text = "a,b,c\n1,2,3\n1,2,3,4\n\n1,2\n1,2,3,\n4,5,6\n"
     grid, findings = read_delimited(text.encode(), limits=LIMITS)
