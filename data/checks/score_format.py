@@ -32,10 +32,12 @@ _WORDS = {
         f"the file in Excel or WPS, recalculate and save it, or paste as values. {_ADVICE_EN}",
     ),
     "blank": (
-        f"第 {{line}} 行“{{column}}”的公式结果是空文本，不能判断是缺考还是没有成绩。"
+        f"第 {{line}} 行“{{column}}”的公式结果是空文本，或数字按格式不显示，"
+        "不能判断是缺考还是没有成绩。"
         f"请粘贴为数值并填写，或清空单元格。{_ADVICE}",
-        f"Row {{line}}, {{column}}: the formula's result is an empty text, which may mean "
-        f"absent or not entered. Paste as values and fill it in, or clear the cell. "
+        f"Row {{line}}, {{column}}: the formula's result is an empty text, or the number's "
+        f"format does not show it, which may mean absent or not entered. Paste as values and "
+        f"fill it in, or clear the cell. "
         f"{_ADVICE_EN}",
     ),
 }

@@ -44,8 +44,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "save the file, or paste as values. Required: {wanted_en}.",
     ),
     "blank": (
-        f"{_CELL}的公式结果是空文本。请粘贴为数值并填写，或清空单元格。",
-        f"{_CELL_EN}: the formula's result is an empty text. Paste as values and fill it in, "
+        f"{_CELL}的公式结果是空文本，或数字按格式不显示。请粘贴为数值并填写，或清空单元格。",
+        f"{_CELL_EN}: the formula's result is an empty text, or its number is not shown by its "
+        "format. Paste as values and fill it in, "
         "or clear the cell.",
     ),
     "date": (

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 from data.importers.limits import Limits
 from data.importers.remarks import refuse
 
-# Error: also a formula of which the file stores no result. Blank: one that shows empty text.
+# Error: also a formula of which the file stores no result. Blank: one that shows empty text, or
+# a number that its format does not show.
 KINDS = ("empty", "text", "number", "boolean", "date", "error", "formula", "blank")
 EMPTY, TEXT, NUMBER, BOOLEAN, DATE, ERROR, FORMULA, BLANK = range(len(KINDS))
 # Marks of a scan that become kinds here: a number shown in per cent, which ends as text; the

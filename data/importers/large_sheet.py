@@ -170,12 +170,12 @@ def _facts_around(xml: bytes, *, limits: Limits) -> SheetFacts:
         raise NotPlainError
     if encoding and encoding[1].lower() != b"utf-8":
         raise NotPlainError
-    scan = SheetScan(percent_styles=set(), limits=limits)
+    scan = SheetScan(styles=CellStyles(), limits=limits)
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.on_start
     parser.Parse(xml, True)
     facts = scan.facts()
-    if facts.n_values or scan.has_rows:
+    if facts.n_values or scan.has_rows or scan.hides_by_default:
         raise NotPlainError
     return facts
 

@@ -18,6 +18,7 @@ from data.importers.plain_xml import (
     numbers_of,
     word_of,
 )
+from data.importers.sheet_scan import LEAST_HEIGHT, is_below
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _KEPT = range(1, 8)
 _END_ROW, _END_CELL, _END_VALUE, _END_FORMULA, _END_INLINE, _END_TEXT = range(8, 14)
@@ -51,6 +52,7 @@ _ATTRIBUTE = rb' ([A-Za-z_][A-Za-z0-9_.:-]*)="[^"<>&]*"'
 _ROW_REST = re.compile(rb"(?:" + _ATTRIBUTE + rb")*\s*/?>\s*")
 _FORMULA_START = re.compile(rb"f(?:" + _ATTRIBUTE + rb")*\s*/?>")
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
+_HEIGHT = re.compile(rb' ht="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +176,7 @@ def _rows(marked: _Marked, *, rows: Places) -> tuple[Mask, Mask]:
     if not all(map(_is_row_rest, rests)):
         raise NotPlainError
     closes = np.array([rest.rstrip().endswith(b"/>") for rest in rests], dtype=bool)[which]
-    hidden = np.array([bool(_HIDDEN.search(rest)) for rest in rests], dtype=bool)[which]
+    hidden = np.array([_is_hidden(rest) for rest in rests], dtype=bool)[which]
     if int((~closes).sum()) != int((marked.names == _END_ROW).sum()):
         raise NotPlainError
     return closes, hidden
@@ -192,6 +194,12 @@ def _formulas_closed(marked: _Marked) -> Mask:
 
 def _is_row_rest(raw: bytes) -> bool:
     return bool(_ROW_REST.fullmatch(raw)) and _are_different(b' r="1"' + raw)
+
+
+def _is_hidden(raw: bytes) -> bool:
+    height = _HEIGHT.search(raw)
+    is_flat = height is not None and is_below(height[1].decode(), LEAST_HEIGHT)
+    return is_flat or bool(_HIDDEN.search(raw))
 
 
 def _are_different(attributes: bytes) -> bool:

@@ -69,7 +69,7 @@ def read_contents(
     Raises
     ------
     NotPlainError
-        For a date, or a value that its type does not allow.
+        For a date, a format that may show a word, or a value that its type does not allow.
     """
     code = np.full(cells.row.size, -1, dtype=np.int32)
     kind = np.full(cells.row.size, EMPTY, dtype=np.int8)
@@ -78,7 +78,8 @@ def read_contents(
     is_string = cells.type == plain_cells.STRING
     filled = cells.length > 0
     is_odd = (cells.type == plain_cells.BOOLEAN) | (cells.type == plain_cells.ERROR)
-    if (is_number & filled & _among(cells.style, styles.date)).any() or (
+    careful = styles.date.union(styles.words)
+    if (is_number & filled & _among(cells.style, careful)).any() or (
         is_odd & cells.has_value & ~filled
     ).any():
         raise NotPlainError

@@ -6,7 +6,9 @@ this scan keeps it, so that no such cell passes for an empty or an honest one.
 
 import re
 from dataclasses import dataclass, field
+from typing import NoReturn
 
+from data.importers.cell_styles import CellStyles
 from data.importers.container import refuse_damaged
 from data.importers.grid import (
     BOOLEAN,
@@ -20,8 +22,14 @@ from data.importers.grid import (
     too_many_rows,
 )
 from data.importers.limits import Limits
+from data.importers.number_format import NumberFormat
+from data.importers.remarks import refuse
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_STYLE = re.compile(r"\+?[0-9]{1,9}")
+LEAST_HEIGHT, LEAST_WIDTH = 1.0, 0.1
+"""Points of a row and characters of a column below which nothing of it is seen."""
+
 Flags = dict[tuple[int, int], int]
 Range = tuple[int, int, int, int]
 
@@ -43,6 +51,8 @@ class SheetFacts:
         Farthest row and column with a value or a formula.
     merged : list of (int, int, int, int)
         Merged cells: first and last row, first and last column, all from 1.
+    formats : dict
+        Format of (row, column) for numbers that it may show as a word, or not at all.
     """
 
     n_values: int = 0
@@ -52,20 +62,27 @@ class SheetFacts:
     n_rows: int = 0
     n_columns: int = 0
     merged: list[Range] = field(default_factory=list)
+    formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
 
 
 class SheetScan:
     """Receives the elements of a sheet in order; ask ``facts`` after the last one."""
 
-    def __init__(self, *, percent_styles: set[str], limits: Limits) -> None:
+    def __init__(self, *, styles: CellStyles, limits: Limits) -> None:
         self._limits = limits
-        self._percent = percent_styles
+        self._styles = styles
+        self._style_numbers: dict[str | None, int] = {None: 0}
         self._facts = SheetFacts()
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._row_text = "0"
         self._special = 0  # flag of the cell being read, as far as known
-        self._has_value = self._has_formula = self._is_text = False
+        self._has_value = self._has_formula = False
+        self._type = ""
+        self._format: NumberFormat | None = None
+        self._in_cell = self._in_value = False
+        self._are_rows_hidden = self._are_columns_hidden = False  # unless they say a size
+        self._shown_columns: set[int] = set()
         self._prefix = ""  # of the cells' own names
 
     @property
@@ -73,25 +90,62 @@ class SheetScan:
         """Whether a row was seen."""
         return self._row > 0
 
+    @property
+    def hides_by_default(self) -> bool:
+        """Whether rows or columns that state no size of their own are not shown."""
+        return self._are_rows_hidden or self._are_columns_hidden
+
     def on_start(self, name: str, attrs: dict[str, str]) -> None:
         """Take one start tag."""
+        if self._in_value:
+            self._refuse_content()
         if name == "c":
             self._start_cell(attrs)
         elif name in {"v", "is", "f"}:
             self._start_content(name)
         elif name == "row":
             self._start_row(attrs)
-        elif name == "col":
-            self._column_style(attrs)
+        elif name in {"col", "sheetFormatPr"}:
+            self._sizes(name, attrs)
         elif name == "mergeCell":
             self._merge(attrs.get("ref", ""))
         elif ":" in name:
             self._prefixed(name, attrs)
 
+    def on_end(self, name: str) -> None:
+        """Take one end tag."""
+        self._in_value = False
+        if name == "c" or name.endswith(":c"):
+            self._in_cell = False
+
+    def on_rest(self, text: str) -> None:
+        """Take what is no tag, as the part writes it: of a value, one plain text is read."""
+        if not self._in_value:
+            return
+        is_reference = text.startswith("&") and self._type != "str"
+        is_no_place = self._type == "s" and not text.isdecimal()
+        if is_reference or is_no_place or text.startswith("<"):
+            self._refuse_content()
+
     def facts(self) -> SheetFacts:
         """Return what was found; call once, after the last element."""
         self._end_cell()
+        if self._are_columns_hidden:
+            every = range(1, self._facts.n_columns + 1)
+            self._facts.hidden_columns = [i for i in every if i not in self._shown_columns]
         return self._facts
+
+    def _refuse_content(self) -> NoReturn:
+        """Refuse a value of which readers see different parts."""
+        refuse(
+            "cell_content",
+            f"第 {self._row} 行有单元格的内容写法异常（值不是一段完整的文字），不同软件读出的"
+            "结果会不同。请在 Excel 或 WPS 中打开，另存为新的 .xlsx 后上传。",
+            f"Row {self._row}: a cell whose value is not one plain text, so that programs read "
+            "different values. Open the file in Excel or WPS, save it as a new .xlsx, upload "
+            "it.",
+            row=self._row,
+        )
 
     def _prefixed(self, name: str, attrs: dict[str, str]) -> None:
         """Take a start tag with a prefix; formulas of foreign kinds belong to no cell."""
@@ -99,6 +153,8 @@ class SheetScan:
         if bare in {"row", "c"}:
             self._prefix = prefix
         elif bare in {"v", "is", "f"} and prefix != self._prefix:
+            if self._in_cell:
+                self._refuse_content()
             return
         self.on_start(bare, attrs)
 
@@ -120,7 +176,9 @@ class SheetScan:
         if row <= self._row:  # the order is fixed by the format; another order hides cells
             refuse_damaged()
         self._row, self._column, self._row_text = row, 0, str(row)
-        if attrs.get("hidden") in {"1", "true"}:
+        height = attrs.get("ht")
+        is_flat = is_below(height, LEAST_HEIGHT) or (height is None and self._are_rows_hidden)
+        if is_flat or attrs.get("hidden") in {"1", "true"}:
             self._facts.hidden_rows.append(row)
 
     def _start_cell(self, attrs: dict[str, str]) -> None:
@@ -137,14 +195,26 @@ class SheetScan:
                 refuse_damaged()
         self._column = column
         self._has_value = False
-        kind = attrs.get("t")
-        self._is_text = kind == "str"
+        self._in_cell = True
+        self._type = kind = attrs.get("t", "n")
         if kind == "e":
             self._special = ERROR
         elif kind == "b":
             self._special = BOOLEAN
-        elif kind in {None, "n"} and attrs.get("s") in self._percent:
+        elif kind == "n":
+            style = self._style_numbers.get(attrs.get("s"), -1)
+            self._start_number(style if style >= 0 else self._style_number(attrs["s"]))
+
+    def _start_number(self, style: int) -> None:
+        self._format = self._styles.words.get(style)
+        if style in self._styles.percent:
             self._special = PERCENT
+
+    def _style_number(self, text: str) -> int:
+        if not _STYLE.fullmatch(text):
+            refuse_damaged()
+        number = self._style_numbers[text] = int(text)
+        return number
 
     def _column_number(self, reference: str) -> int:
         match = _REFERENCE.fullmatch(reference)
@@ -165,14 +235,19 @@ class SheetScan:
             refuse_cells(self._facts.n_values // 2, limits=self._limits)
         if name == "f":
             self._has_formula = True
-        else:
-            self._has_value = True
+            return
+        if self._has_value or (name == "v" and self._type == "inlineStr"):
+            self._refuse_content()
+        self._has_value = True
+        self._in_value = name == "v"
+        if self._format and self._type == "n":
+            self._facts.formats[self._row, self._column] = self._format
 
     def _end_cell(self) -> None:
         if self._has_formula and not self._has_value:
             self._special = ERROR
         elif self._has_formula and self._special in {0, PERCENT}:
-            result = TEXT_FORMULA if self._is_text else FORMULA
+            result = TEXT_FORMULA if self._type == "str" else FORMULA
             self._special = PERCENT_FORMULA if self._special else result
         if self._special and (self._has_content() or self._is_odd_and_near()):
             self._facts.flags[self._row, self._column] = self._special
@@ -188,12 +263,28 @@ class SheetScan:
         is_near &= self._column <= self._limits.max_columns
         return self._special in {ERROR, BOOLEAN} and is_near
 
-    def _column_style(self, attrs: dict[str, str]) -> None:
-        if attrs.get("hidden") in {"1", "true"}:
-            first, last = attrs.get("min", "0"), attrs.get("max", "0")
-            if first.isdecimal() and last.isdecimal():
-                end = min(int(last), self._limits.max_columns)
-                self._facts.hidden_columns.extend(range(int(first), end + 1))
+    def _sizes(self, name: str, attrs: dict[str, str]) -> None:
+        if name == "sheetFormatPr":
+            self._are_rows_hidden = is_below(attrs.get("defaultRowHeight"), LEAST_HEIGHT)
+            self._are_columns_hidden = is_below(attrs.get("defaultColWidth"), LEAST_WIDTH)
+            return
+        first, last = attrs.get("min", "0"), attrs.get("max", "0")
+        if not (first.isdecimal() and last.isdecimal()):
+            return
+        columns = range(int(first), min(int(last), self._limits.max_columns) + 1)
+        is_flat = is_below(attrs.get("width"), LEAST_WIDTH)
+        if is_flat or attrs.get("hidden") in {"1", "true"}:
+            self._facts.hidden_columns.extend(columns)
+        else:
+            self._shown_columns.update(columns)
+
+
+def is_below(size: str | None, least: float) -> bool:
+    """Say whether a size is too small to see anything."""
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def _column_number(letters: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import python_calamine
 
-from data.importers.cell_styles import CellStyles, read_cell_styles
+from core.findings import Finding
 from data.importers.container import open_container, refuse_damaged
 from data.importers.grid import make_grid
 from data.importers.limits import Limits
@@ -23,6 +23,7 @@ from data.importers.sheet_choice import (
     is_same_name,
 )
 from data.importers.sheet_scan import SheetFacts, SheetScan
+from data.importers.shown_words import show_words
 from data.importers.workbook_parts import SheetPart, WorkbookParts, read_parts
 from data.importers.xml_part import Budget, is_markup, scan_part
 
@@ -62,7 +63,7 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
     ]
     return Report(
         sheets=[found for found in sheets if found.n_rows],
-        findings=[*book_remarks(parts, shown=shown, chosen=chosen), *hidden],
+        findings=[*book_remarks(parts, shown=shown, chosen=chosen), *hidden, *book.remarks],
         listed=[_size(part, book.facts.get(part.path)) for part in parts.sheets],
     )
 
@@ -91,12 +92,15 @@ class _Book:
     ----------
     facts : dict of str to SheetFacts
         By path, once ``scan`` is done.
+    remarks : list of Finding
+        What was seen with the values.
     """
 
     def __init__(
         self, data: bytes, archive: zipfile.ZipFile, parts: WorkbookParts, *, limits: Limits
     ) -> None:
         self.facts: dict[str, SheetFacts] = {}
+        self.remarks: list[Finding] = []
         self._data = data
         self._archive = archive
         self._parts = parts
@@ -132,12 +136,16 @@ class _Book:
             self.facts[sheet.path] = self._scan(sheet.path)
         facts = self.facts[sheet.path]
         rows = self._rows(sheet.name)
+        self.remarks += show_words(rows, facts, sheet=sheet.name)
         grid = make_grid(rows, name=sheet.name, flags=facts.flags, limits=self._limits)
         return pack(grid, merged=facts.merged)
 
     def _scan(self, path: str) -> SheetFacts:
-        scan = SheetScan(percent_styles=self._parts.percent_styles, limits=self._limits)
-        scan_part(self._archive, path, on_start=scan.on_start, budget=self._budget)
+        scan = SheetScan(styles=self._parts.styles, limits=self._limits)
+        scan_part(
+            self._archive, path, budget=self._budget,
+            on_start=scan.on_start, on_end=scan.on_end, on_rest=scan.on_rest,
+        )  # fmt: skip
         return scan.facts()
 
     def _read_large(self, path: str) -> "LargeSheet | None":
@@ -146,7 +154,9 @@ class _Book:
             return None
         from data.importers.large_sheet import read_large_sheet
 
-        large = read_large_sheet(self._archive, path, styles=self._styles, limits=self._limits)
+        large = read_large_sheet(
+            self._archive, path, styles=self._parts.styles, limits=self._limits
+        )
         if large:
             self._budget.bytes_left -= size
         return large
@@ -156,11 +166,6 @@ class _Book:
         if wanted is None:
             return not sheet.is_hidden and not self._large
         return wanted == EVERY_SHEET or is_same_name(sheet.name, wanted)
-
-    @cached_property
-    def _styles(self) -> CellStyles:
-        percent = self._parts.percent_styles
-        return read_cell_styles(self._archive, percent=percent, budget=self._budget)
 
     @cached_property
     def _strings(self) -> "PlainStrings | None":

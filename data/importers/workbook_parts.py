@@ -1,16 +1,13 @@
-"""What the parts around the sheets tell: names, visibility, per cent styles, links."""
+"""What the parts around the sheets tell: names, visibility, formats, links."""
 
 import posixpath
-import re
 import zipfile
 from dataclasses import dataclass, field
 
+from data.importers.cell_styles import CellStyles, read_cell_styles
 from data.importers.container import refuse_damaged
 from data.importers.file_kind import refuse_macro
 from data.importers.xml_part import Budget, local, scan_part
-
-_PERCENT_BUILTIN = {9, 10}  # ECMA-376 part 1, 18.8.30: 0% and 0.00%
-_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +27,14 @@ class WorkbookParts:
     ----------
     sheets : list of SheetPart
         In the order of the tabs.
-    percent_styles : set of str
-        Values of a cell's ``s`` attribute that show a number in per cent.
+    styles : CellStyles
+        Formats that change what a number means.
     has_external : bool
         The book points to other workbooks or data connections.
     """
 
     sheets: list[SheetPart] = field(default_factory=list)
-    percent_styles: set[str] = field(default_factory=set)
+    styles: CellStyles = field(default_factory=CellStyles)
     has_external: bool = False
 
 
@@ -60,7 +57,7 @@ def read_parts(archive: zipfile.ZipFile, *, budget: Budget) -> WorkbookParts:
         ),
     )
     if "xl/styles.xml" in names:
-        parts.percent_styles = _percent_styles(archive, names["xl/styles.xml"], budget=budget)
+        parts.styles = read_cell_styles(archive, names["xl/styles.xml"], budget=budget)
     return parts
 
 
@@ -104,23 +101,3 @@ def _sheets(
 
     scan_part(archive, name, on_start=on_start, budget=budget)
     return sheets
-
-
-def _percent_styles(archive: zipfile.ZipFile, name: str, *, budget: Budget) -> set[str]:
-    formats: dict[str, str] = {}
-    used: list[str] = []
-    inside: list[bool] = [False]
-
-    def on_start(element: str, attrs: dict[str, str]) -> None:
-        kind = local(element)
-        if kind == "numFmt":
-            formats[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
-        elif kind in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
-            inside[0] = kind == "cellXfs"
-        elif kind == "xf" and inside[0]:
-            used.append(attrs.get("numFmtId", "0"))
-
-    scan_part(archive, name, on_start=on_start, budget=budget)
-    percent = {str(code) for code in _PERCENT_BUILTIN}
-    percent |= {code for code, text in formats.items() if "%" in _QUOTED.sub("", text)}
-    return {str(position) for position, code in enumerate(used) if code in percent}

@@ -12,6 +12,7 @@ from data.importers.limits import Limits
 from data.importers.remarks import refuse
 
 OnStart = Callable[[str, dict[str, str]], None]
+OnText = Callable[[str], None]
 _CHUNK = 1 << 16
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "utf-16"}  # ECMA-376 part 2 allows no others
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -31,9 +32,22 @@ class Budget:
 
 
 def scan_part(
-    archive: zipfile.ZipFile, name: str, *, on_start: OnStart | None, budget: Budget
+    archive: zipfile.ZipFile,
+    name: str,
+    *,
+    on_start: OnStart | None,
+    budget: Budget,
+    on_end: OnText | None = None,
+    on_rest: OnText | None = None,
 ) -> None:
-    """Parse one part; ``on_start`` gets each element's local name and attributes.
+    """Parse one part; ``on_start`` gets each element's name and attributes.
+
+    Parameters
+    ----------
+    on_end : callable, optional
+        Gets each element's name at its end.
+    on_rest : callable, optional
+        Gets texts, references, comments and the like, as the part writes them.
 
     Raises
     ------
@@ -45,8 +59,9 @@ def scan_part(
     parser.StartDoctypeDeclHandler = _refuse_dtd
     parser.EntityDeclHandler = _refuse_dtd
     parser.XmlDeclHandler = _check_encoding
-    if on_start:
-        parser.StartElementHandler = on_start
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.DefaultHandler = on_rest
     lenient = name.lower().endswith(".vml")  # drawings of old are HTML-like and never read
     try:
         _feed(archive, name, parser=parser, budget=budget)

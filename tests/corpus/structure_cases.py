@@ -15,7 +15,7 @@ from tests.corpus.pupils import (
     with_cells,
     with_column,
 )
-from tests.corpus.workbook_xml import SheetOf, book_of, formula
+from tests.corpus.workbook_xml import SHEET, SheetOf, book_of, formula, packed, parts_of
 
 _SUBJECTS = slice(-3, None)
 _ENGLISH = ("school code", "school", "grade", "class", "pupil number", "exam number", "name",
@@ -123,6 +123,14 @@ def _hidden_column() -> bytes:
     return book_of(SheetOf("成绩", good_rows(), before=before))
 
 
+def _flat() -> bytes:
+    before = '<cols><col min="9" max="9" width="0" customWidth="1"/></cols>'
+    sheet = SheetOf("成绩", good_rows(), before=before)
+    parts = parts_of([sheet])
+    row = b'<row r="4" ht="0" customHeight="1">'
+    return packed({**parts, SHEET: parts[SHEET].replace(b'<row r="4">', row)})
+
+
 def _hidden_part() -> bytes:
     filtered = '<autoFilter ref="A1:J13"><filterColumn colId="3"/></autoFilter>'
     sheet = SheetOf("成绩", good_rows(), after=filtered, hidden=frozenset({4, 5}))
@@ -177,6 +185,7 @@ CASES = (
          lambda: book_of(SheetOf("成绩", with_column("数学", [88] * N_PUPILS))), "reject",
          ("数学", "重复|两列")),
     _book("C17", "隐藏的列", _hidden_column, "隐藏"),
+    _book("C41", "高为 0 的行和宽为 0 的列", _flat, "1 行被隐藏"),
     of_rows("C18", "中间重复的表头", _repeated_header, "accept-with-warning",
             ("表头|重复|跳过",), also_ok=("reject",)),
     Case("C19", "一列有数据而没有表头", "C19.xlsx",

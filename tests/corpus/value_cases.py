@@ -3,7 +3,20 @@
 from core.findings import Outcome
 from tests.corpus.case import Case, of_rows
 from tests.corpus.pupils import N_PUPILS, Row, good_rows, with_cells
-from tests.corpus.workbook_xml import DAY, MONEY, PERCENT, POINTS, TIME, error, styled, truth
+from tests.corpus.workbook_xml import (
+    ABSENT,
+    DAY,
+    MONEY,
+    NO_ZERO,
+    PERCENT,
+    POINTS,
+    TIME,
+    Cell,
+    error,
+    styled,
+    truth,
+    workbook,
+)
 
 _ALL_ROWS = range(2, 14)
 
@@ -88,4 +101,22 @@ CASES: tuple[Case, ...] = (
     of_rows("D61", "整列都是缺考",
             lambda: with_cells("英语", dict.fromkeys(_ALL_ROWS, "缺考")), "normalise",
             ("缺考", str(N_PUPILS)), also_ok=(_WARN,)),
+    of_rows("D73", "0 按数字格式显示为缺考",
+            lambda: _math(styled(0, ABSENT), styled(60, ABSENT)), _WARN,
+            ("显示为文字", "I3", "1 人缺考")),
+    of_rows("D74", "0 按数字格式不显示", lambda: _math(styled(0, NO_ZERO), styled(60, NO_ZERO)),
+            "reject", ("不显示",), bad=1),
+    of_rows("D75", "百分比格式的编号写成 s=01", lambda: _math(Cell('s="01"', "<v>0.85</v>")),
+            "reject", ("%|百分",), bad=1),
+    *(
+        Case(f"D76{key}", f"成绩的值里夹着{what}", f"D76{key}.xlsx",
+             lambda content=content: workbook(_math(Cell("", content))), "reject",
+             ("第 3 行", "值"))
+        for key, what, content in (
+            ("a", "注释", "<v>6<!-- x -->3</v>"), ("b", "处理指令", "<v>6<?x y?>3</v>"),
+            ("c", "字符引用", "<v>6&#51;</v>"), ("d", "CDATA", "<v>6<![CDATA[3]]></v>"),
+            ("e", "第二个值", "<v>63</v><v>99</v>"),
+            ("f", "外来的值", '<v>63</v><y:v xmlns:y="urn:y">99</y:v>'),
+        )
+    ),
 )  # fmt: skip

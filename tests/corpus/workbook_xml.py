@@ -17,7 +17,8 @@ SHEET, STRINGS, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/w
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 GENERAL, PERCENT, DAY, TEXT, TIME, MONEY, POINTS, ZEROS = range(8)  # cell styles
-_FORMATS = (0, 10, 14, 49, 20, 164, 165, 166)
+ABSENT, NO_ZERO = 8, 9
+_FORMATS = (0, 10, 14, 49, 20, 164, 165, 166, 167, 168)
 Parts = dict[str, bytes]
 
 
@@ -173,13 +174,14 @@ def _relations(links: Iterable[tuple[str, str, str]], base: str) -> bytes:
 
 
 def _styles(main: str) -> bytes:
-    formats = (("164", "¥#,##0.00"), ("165", '0"分"'), ("166", "0000000000"))
+    formats = (("164", "¥#,##0.00"), ("165", '0"分"'), ("166", "0000000000"),
+               ("167", '0;-0;"缺考"'), ("168", "0;-0;;@"))  # fmt: skip
     codes = "".join(
         f'<numFmt numFmtId="{key}" formatCode={quoteattr(code)}/>' for key, code in formats
     )
     used = "".join(f'<xf numFmtId="{key}"/>' for key in _FORMATS)
     return _xml(
-        f'<styleSheet xmlns="{main}"><numFmts count="3">{codes}</numFmts>'
+        f'<styleSheet xmlns="{main}"><numFmts count="{len(formats)}">{codes}</numFmts>'
         '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         f'<cellXfs count="{len(_FORMATS)}">{used}</cellXfs></styleSheet>'

@@ -9,12 +9,12 @@ from data.importers.cell_styles import CellStyles, read_cell_styles
 from data.importers.container import open_container
 from data.importers.limits import Limits
 from data.importers.xml_part import Budget
-from tests.data.importers.workbooks import save_workbook
+from tests.data.importers.workbooks import change_parts, save_workbook
 
 
 def styles_of(path: Path) -> CellStyles:
     with open_container(path.read_bytes(), limits=Limits()) as archive:
-        return read_cell_styles(archive, percent={"3"}, budget=Budget.of(Limits()))
+        return read_cell_styles(archive, "xl/styles.xml", budget=Budget.of(Limits()))
 
 
 def style_of(tmp_path: Path, code: object) -> CellStyles:
@@ -40,5 +40,24 @@ def test_numbers_are_no_dates(tmp_path: Path, code: object) -> None:
     assert style_of(tmp_path, code).date == set()
 
 
-def test_per_cent_is_taken_over(tmp_path: Path) -> None:
-    assert styles_of(save_workbook(tmp_path / "a.xlsx")).percent == {3}
+@pytest.mark.parametrize("code", ["0%", "0.0%;-0.0%", "[Red]0%", 9, 10])
+def test_per_cent_is_seen(tmp_path: Path, code: object) -> None:
+    assert style_of(tmp_path, code).percent == {1}
+
+
+@pytest.mark.parametrize("code", ['0"%"', r"0\%", "0.0", 0, 2])
+def test_a_sign_that_is_only_written_is_no_per_cent(tmp_path: Path, code: object) -> None:
+    assert style_of(tmp_path, code).percent == set()
+
+
+def test_numbers_of_formats_may_have_zeros_before_them(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "a.xlsx")
+    xf = '<xf numFmtId="09"/><xf numFmtId="+10"/></cellXfs>'
+    change_parts(path, changes={"xl/styles.xml": ("</cellXfs>", xf)})
+    assert styles_of(path).percent == {1, 2}
+
+
+def test_formats_that_may_show_a_word_are_kept(tmp_path: Path) -> None:
+    found = style_of(tmp_path, '0;-0;"缺考"').words
+    assert {style: form.shown(0) for style, form in found.items()} == {1: "缺考"}
+    assert style_of(tmp_path, '0"分"').words == {}

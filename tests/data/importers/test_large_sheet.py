@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.importers import spreadsheet
-from data.importers.grid import ERROR, FORMULA, NUMBER, TEXT
+from data.importers.grid import BLANK, ERROR, FORMULA, NUMBER, TEXT
+from data.importers.spreadsheet import read_spreadsheet
 from tests.data.importers.large_sheets import (
+    LIMITS,
     equal,
     outcome,
     save,
@@ -85,6 +87,8 @@ def test_whatever_a_workbook_holds_vectors_and_care_see_the_same(
         '<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> 甲 </t>'
         "</is></c></row>",
         '<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>',
+        '<row r="1" ht="0" customHeight="1"><c r="A1" s="00"><v>1</v></c></row>'
+        '<row r="2" ht="15"><c r="A2"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>0.00001</v></c><c r="B1"><v>00012</v></c></row>',
     ],
 )  # fmt: skip
@@ -112,6 +116,15 @@ def test_other_plain_forms_are_read_by_vectors(
         '<row r="1"><c r="A1" t="str"><v>_x7532_</v></c></row>',
         '<row r="1"><c r="A1" t="d"><v>2026-01-01</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v><extLst/></c></row>',
+        '<row r="1"><c r="A1"><v>6<!-- x -->3</v></c></row>',
+        '<row r="1"><c r="A1"><v>6<?x y?>3</v></c></row>',
+        '<row r="1"><c r="A1"><v>6&#51;</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v><![CDATA[63]]></v></c></row>',
+        '<row r="1"><c r="A1"><v>63</v><v>99</v></c></row>',
+        '<row r="1"><c r="A1"><v>63</v><y:v xmlns:y="y">99</y:v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><v>63</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>6x</v></c></row>',
+        '<row r="1"><c r="A1" s="+1"><v>63</v></c></row>',
     ],
 )
 def test_what_is_not_plain_is_left_to_careful_reading(
@@ -230,6 +243,44 @@ def test_a_date_is_left_to_careful_reading(tmp_path: Path, by_vectors: list[bool
         sheet.write_row(0, 0, ["日期", 1])
         sheet.write_number(1, 0, 45000, date)
     assert equal(path).sheets[0].text(1, 0) == "2023-03-15"
+    assert by_vectors == [False]
+
+
+@pytest.mark.parametrize("large", [0, math.inf])
+def test_a_number_that_is_shown_as_a_word_is_read_as_the_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: float
+) -> None:
+    monkeypatch.setattr(spreadsheet, "_LARGE", large)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        absent, hidden, points = (
+            book.add_format({"num_format": code})
+            for code in ('0;-0;"缺考"', "0;-0;;@", '0"分"')
+        )
+        sheet = book.add_worksheet()
+        for i, (value, form) in enumerate(
+            [(0, absent), (60, absent), (0, hidden), (7, hidden), (0, points)]
+        ):
+            sheet.write_number(0, i, value, form)
+        sheet.write_formula(0, 5, "=1-1", absent, 0)
+    report = read_spreadsheet(path.read_bytes(), limits=LIMITS)
+    grid = report.sheets[0].unpacked()
+    assert [column[0] for column in grid.columns] == ["缺考", "60", None, "7", "0", "缺考"]
+    assert grid.kinds == [str(k) for k in (TEXT, NUMBER, BLANK, NUMBER, NUMBER, FORMULA)]
+    (finding,) = report.findings
+    assert (finding.severity, finding.check) == ("warning", "shown_word")
+    assert "3 个单元格" in finding.message_zh
+    assert "（A1、C1、F1）" in finding.message_zh
+
+
+def test_a_usual_size_of_none_is_left_to_careful_reading(
+    tmp_path: Path, by_vectors: list[bool]
+) -> None:
+    usual = '<sheetFormatPr defaultRowHeight="0" zeroHeight="1"/><sheetData>'
+    path = change_parts(
+        save_workbook(tmp_path / "a.xlsx"), changes={SHEET: ("<sheetData>", usual)}
+    )
+    assert [finding.check for finding in equal(path).findings] == ["hidden_rows"]
     assert by_vectors == [False]
 
 
