@@ -87,7 +87,8 @@ _BY_NAME = {
 }
 
 UNITS: dict[str, str] = {
-    "%": RATE, "％": RATE, "百分比": RATE, "比例": RATE, "分钟": "minutes",
+    "%": RATE, "％": RATE, "百分比": RATE, "比例": RATE, "‰": "per_mille",
+    "分钟": "minutes",
     "分钟/天": "minutes", "min": "minutes", "minutes": "minutes", "小时": "hours",
     "小时/天": "hours", "h": "hours",
     "hours": "hours", "时": "hours", "人": "pupils", "人/班": "pupils", "名": "pupils",

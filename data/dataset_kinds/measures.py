@@ -45,7 +45,7 @@ from data.dataset_kinds.rates import RateCells, read_rates
 from data.dataset_kinds.school_book import SCHOOL_SPECS
 from data.importers.column_file import ColumnSpec, Located, columns_at, locate_columns
 from data.importers.column_header import without_brackets
-from data.importers.headers import FIELDS
+from data.importers.headers import FIELDS, squeezed
 from data.importers.remarks import plain
 from data.importers.sheet import Sheet
 from data.importers.tables import kind_names
@@ -70,11 +70,15 @@ _KEY = ["school", "grade", "class_name", "sex", "period", "measure"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cells:
-    """Cells of one measure: in which unit they are, and what the measure is."""
+    """Cells of one measure: in which unit they are, and what the measure is.
+
+    ``stated`` is the text that names measure and unit: a header, or 指标 and 计量单位.
+    """
 
     code: str
     unit: str
     header: str
+    stated: str
     text: pd.Series
     kind: pd.Series
     measure: Measure | None
@@ -146,6 +150,7 @@ def _wide_cells(sheet: Sheet, located: Located) -> tuple[list[_Cells], list[Find
             own[0],
             own[1],
             plain(text),
+            text,
             pd.Series(sheet.text.iloc[:, i].array.take(located.rows)),
             pd.Series(kind_names(sheet.kinds[located.rows, i])),
             own[2],
@@ -168,21 +173,35 @@ def _long_cells(table: FieldTable) -> tuple[list[_Cells], list[Finding]]:
         zh="没有写指标名称：{n} 行（{rows}）。请填写。",
         en="Rows without the name of a measure: {n} ({rows}). Fill it in.",
     )
-    cells, unknown = [], []
+    cells, unknown, foreign = [], [], np.zeros(len(names), dtype=bool)
     pairs = pd.DataFrame({"name": names, "unit": units.fillna("")})
     for name, unit in pairs.dropna().drop_duplicates().itertuples(index=False):
-        own = _explained(f"{name}({unit})" if unit else str(name))
+        stated = f"{name}({unit})" if unit else str(name)
+        own = _explained(stated)
         mask = ((pairs["name"] == name) & (pairs["unit"] == unit)).to_numpy(bool)
         if own is None:
             unknown.append(str(name))
             table.refused |= {int(row) for row in file.frame["row"][mask]}
             continue
+        if unit and squeezed(unit) not in UNITS:
+            foreign |= mask
+            continue
         cells.append(
             _Cells(
-                own[0], own[1], file.headers["value"], file.frame["value"].where(mask),
-                file.kinds["value"].where(mask, "empty"), own[2],
+                own[0], own[1], file.headers["value"], stated,
+                file.frame["value"].where(mask), file.kinds["value"].where(mask, "empty"),
+                own[2],
             )
         )  # fmt: skip
+    refuse_rows(
+        table,
+        file.frame["row"][foreign],
+        check="unit",
+        zh="计量单位不认识：{n} 行（{rows}）。请填写 %、分钟、小时、人、个 等，"
+        "或留空（按该指标的常用单位）。",
+        en="Units that are not known: {n} ({rows}). Write %, minutes, hours, pupils, or leave "
+        "the cell empty for the measure's usual unit.",
+    )
     headers = dict(enumerate(unknown))
     return cells, words.unknown_names(headers)
 
@@ -193,7 +212,7 @@ def _values(table: FieldTable, cells: Sequence[_Cells]) -> pd.DataFrame:
     lines = table.frame["row"]
     rates = [own for own in cells if own.unit == RATE]
     read = read_rates(
-        [RateCells(c.header, c.text, c.kind, lines, _is_percent(c.header)) for c in rates]
+        [RateCells(c.header, c.text, c.kind, lines, _is_percent(c.stated)) for c in rates]
     )
     table.findings += read.findings
     table.refused |= read.refused
@@ -211,8 +230,8 @@ def _values(table: FieldTable, cells: Sequence[_Cells]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _is_percent(header: str) -> bool:
-    return "%" in header or "％" in header
+def _is_percent(stated: str) -> bool:
+    return "%" in stated or "％" in stated
 
 
 def _part(table: FieldTable, own: _Cells, values: pd.Series) -> pd.DataFrame:

@@ -56,6 +56,50 @@ def test_a_long_file_says_the_same() -> None:
     ]
 
 
+@pytest.mark.parametrize("values", [(0.5, 0.8), (45, 0.8), ("45", "0.8"), (45, 80)])
+@pytest.mark.parametrize("unit", ["%", "％"])
+def test_the_unit_per_cent_decides_alike_in_both_layouts(
+    values: tuple[object, object], unit: str
+) -> None:
+    schools = ("S01", "S02")
+    long = [
+        ["学校代码", "指标", "数值", "计量单位"],
+        *([s, "视力不良率", v, unit] for s, v in zip(schools, values, strict=True)),
+    ]
+    wide = [
+        ["学校代码", f"视力不良率({unit})"],
+        *([s, v] for s, v in zip(schools, values, strict=True)),
+    ]
+    expected = [[s, float(str(v)) / 100] for s, v in zip(schools, values, strict=True)]
+    for rows in (long, wide):
+        content = read(MEASURES_KIND, rows)
+        assert checks(content) == []
+        found = plain_rows(content, "school", "value")
+        assert [[s, round(float(str(v)), 12)] for s, v in found] == expected
+
+
+def test_per_cent_in_the_name_of_a_long_file_counts_as_well() -> None:
+    rows = [["学校代码", "指标", "数值"], ["S01", "视力不良率(%)", 0.5]]
+    assert plain_rows(read(MEASURES_KIND, rows), "value") == [[0.005]]
+
+
+def test_a_unit_that_nobody_knows_is_never_taken_for_the_usual_one() -> None:
+    rows = [
+        ["学校代码", "指标", "数值", "计量单位"],
+        ["S01", "视力不良率", 0.5, "斤"],
+        ["S02", "视力不良率", 0.5, None],
+    ]
+    content = read(MEASURES_KIND, rows)
+    (finding,) = content.findings
+    assert (finding.severity, finding.check, finding.row) == ("error", "unit", 2)
+
+
+def test_a_rate_per_mille_is_refused_in_both_layouts() -> None:
+    long = [["学校代码", "指标", "数值", "计量单位"], ["S01", "视力不良率", 5, "‰"]]
+    for rows in (long, [["学校代码", "视力不良率(‰)"], ["S01", 5]]):
+        assert checks(read(MEASURES_KIND, rows)) == ["unit"]
+
+
 def test_a_measure_that_is_new_is_kept_under_its_own_name_and_unit() -> None:
     rows = [["学校", "实验开出率(%)", "生均占地(平方米)"], ["S01", 95, 20.5]]
     assert plain_rows(read(MEASURES_KIND, rows), *NAMES) == [
