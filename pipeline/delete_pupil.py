@@ -17,6 +17,7 @@ from core.errors import DataError, SettingsError
 from data import lake
 from data.bundles import DATASET_FILE, SCORES_FILE
 from data.catalogue import ExamRelease, list_releases, subjects_of
+from data.checks.entry_text import clean_number
 from data.datasets import ABOUT, digest_of
 from data.deletion import (
     DatasetReplacement,
@@ -96,7 +97,7 @@ def delete_pupil(
     if scope.role != "administrator":
         raise PermissionError(f"The role {scope.role} may not delete a pupil.")
     with lake.publishing(store.home):
-        traces = traces_of(scope, store, number.strip(), county=county)
+        traces = traces_of(scope, store, clean_number(number), county=county)
         _require_no_draft(traces.drafts)
         releases = [r for r in list_releases(scope, store) if r.county == county]
         if not traces.is_anywhere:

@@ -16,6 +16,7 @@ _GRADE_NAMES = "一二三四五六七八九"
 _GRADE = re.compile(
     r"(小学|初中|高中|小|初|高)?[一二三四五六七八九十0-9]{1,4}(年级|年|级)|[初高][一二三1-3]"
 )
+_NO_WORD = re.compile(r"[\W\d_班第]")
 _TEN = re.compile(r"([0-9]?)十([0-9]?)")
 
 
@@ -122,17 +123,38 @@ def class_key(name: str, *, grade: int | None) -> str:
     >>> class_key("实验班", grade=8)
     '实验班'
     """
-    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-    own = _GRADE_NAMES[grade - 1] if grade and 1 <= grade <= len(_GRADE_NAMES) else "-"
-    short = re.sub(rf"{own}(?=[0-9(一二三四五六七八九十])", "", _GRADE.sub("", plain), count=1)
-    digits = _TEN.sub(_tens, short.translate(_CHINESE_DIGITS))
-    numbers = _DIGITS.findall(digits)
+    numbers = _DIGITS.findall(_without_grade(name, grade=grade))
     if not numbers:
-        return plain
+        return _plain(name)
     last = str(numbers[-1]).lstrip("0") or "0"
     if grade and len(last) == len(str(grade)) + 2 and last.startswith(str(grade)):
         last = last[len(str(grade)) :].lstrip("0") or "0"
     return last
+
+
+def class_spelling_key(name: str, *, grade: int | None) -> str:
+    """Return what two spellings of one class have in common: its number and its other words.
+
+    Examples
+    --------
+    >>> [class_spelling_key(name, grade=8) for name in ("八年级1班", "(1)班", "01", "实验一班")]
+    ['1', '1', '1', '1实验']
+    """
+    words = _NO_WORD.sub("", _without_grade(name, grade=grade))
+    key = class_key(name, grade=grade)
+    return f"{key}{words}" if key.isdecimal() else key
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _without_grade(name: str, *, grade: int | None) -> str:
+    """Return a class without its grade, all numbers in digits."""
+    own = _GRADE_NAMES[grade - 1] if grade and 1 <= grade <= len(_GRADE_NAMES) else "-"
+    bare = _GRADE.sub("", _plain(name))
+    short = re.sub(rf"{own}(?=[0-9(一二三四五六七八九十])", "", bare, count=1)
+    return _TEN.sub(_tens, short.translate(_CHINESE_DIGITS))
 
 
 def _tens(match: re.Match[str]) -> str:

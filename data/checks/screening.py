@@ -9,6 +9,7 @@ import pandas as pd
 from core.findings import Finding
 from data.checks.assumed_full_mark import check_assumed_full_mark
 from data.checks.class_differs import check_class_differs
+from data.checks.class_spelling import check_class_spelling
 from data.checks.class_unknown import check_class_unknown
 from data.checks.cohort_grown import check_cohort_grown
 from data.checks.cohort_shrunk import check_cohort_shrunk
@@ -82,6 +83,7 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
             check_school_small,
             check_grade,
             check_entry_cells,
+            check_class_spelling,
             check_sex,
             check_text_characters,
             check_text_length,

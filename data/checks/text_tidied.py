@@ -13,6 +13,10 @@ _WORDS = {
         "“{column}”列有 {n} 个间隔号写法不同（{rows}），已统一为 ·。",
         "Middle dots in {column} of another form: {n} ({rows}); they were made ·.",
     ),
+    "width": (
+        "“{column}”列有 {n} 个单元格含全角字符（{rows}），已统一为半角。",
+        "Cells in {column} with full-width characters: {n} ({rows}); they were made usual.",
+    ),
     "letter": (
         "“{column}”列有 {n} 个号码含小写字母、全角字符或前导撇号（{rows}），已统一。",
         "Numbers in {column} with lower case, full-width characters or a leading apostrophe: "

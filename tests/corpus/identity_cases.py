@@ -141,6 +141,17 @@ CASES: tuple[Case, ...] = (
     of_rows("D69", "姓名里有空格", _names("孔 令 仪", "  白若川 "), "normalise", ("空",)),
     of_rows("D70", "年级写成“2024级”", lambda: with_cells("年级", {3: "2024级"}), _WARN,
             ("年级", "无法识别")),
+    of_rows("D77", "18 位学籍号的后三位都是 0",
+            lambda: with_cells(_NUMBER, {
+                row: f"{pupil_number(row - 1)[1:16]}000" for row in range(2, 14)}),
+            "reject", ("学籍号", "丢失"), bad=N_PUPILS),
+    Case("D78", "两个学籍号只有大小写不同", "D78.xlsx",
+         of_rows("", "", _numbers("a2023001", "A2023001"), "reject").content, "reject",
+         ("学籍号", "重复"), good=N_PUPILS - 2, bad=2),
+    of_rows("D79", "一个班六种写法",
+            lambda: with_cells("班级", dict(enumerate(
+                ("１班", "1 班", "01班", "(1)班", "一班"), 2))),
+            _WARN, ("全角", "4 种班级写法")),
     of_rows("D72", "班级列和姓名列放反了", _exchanged, "reject", ("班级", "姓名"),
             bad=N_PUPILS),
     of_rows("D71", "考号重复", lambda: with_cells("考号", {3: exam_number(1)}), "reject",

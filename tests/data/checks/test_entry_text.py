@@ -33,7 +33,9 @@ def test_a_name_is_cleaned(name: str, cleaned: str) -> None:
         (" P 1 ", "P1"),
         ("'0330100001", "0330100001"),
         ('="0330100001"', "0330100001"),
-        ("ab-1", "ab-1"),
+        ("ab-1", "AB-1"),
+        ("a2023001", "A2023001"),
+        ("赵一a1", "赵一a1"),
     ],
 )
 def test_a_pupil_number_is_cleaned(number: str, cleaned: str) -> None:
@@ -45,7 +47,7 @@ def test_changes_are_told_by_field_and_row() -> None:
     changed = {key: mask.tolist() for key, mask in draft.clean.changed.items()}
     assert changed == {
         "pupil_name:space": [True, False, False],
-        "pupil_number:letter": [False, False, True],
+        "pupil_number:letter": [False, True, True],
     }
 
 
