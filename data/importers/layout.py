@@ -14,6 +14,7 @@ from data.importers.header_words import header_words
 from data.importers.headers import FIELDS, subject_code
 from data.importers.long_layout import long_tables
 from data.importers.merged_cells import filled_down
+from data.importers.merged_marks import check_merged_marks
 from data.importers.other_tables import other_table
 from data.importers.pupil_rows import pupil_rows, states_full_marks
 from data.importers.remarks import remark
@@ -93,7 +94,8 @@ def lay_out(
     missing = _missing_columns(placed, line=line)
     sheet, merged = filled_down(sheet, placed, at=header.last)
     rows, skipped = pupil_rows(sheet, placed, at=header.last)
-    findings = [*findings, *missing, *merged, *skipped]
+    lost = check_merged_marks(sheet, placed, rows=rows)
+    findings = [*findings, *missing, *merged, *skipped, *lost]
     if not placed.is_long and states_full_marks(sheet, placed, at=header.last):
         stated, told = full_mark_row(sheet, placed, at=header.last)
         placed.full_marks |= stated

@@ -11,7 +11,7 @@ from data.importers.header_row import Columns
 from data.importers.remarks import remark
 from data.importers.sheet import Sheet
 
-_FILLED = ("school_code", "school_name", "township", "class_name", "grade")
+FILLED = ("school_code", "school_name", "township", "class_name", "grade")
 
 
 def filled_down(sheet: Sheet, columns: Columns, *, at: int) -> tuple[Sheet, list[Finding]]:
@@ -26,7 +26,7 @@ def filled_down(sheet: Sheet, columns: Columns, *, at: int) -> tuple[Sheet, list
         Last row of the header.
     """
     text, kinds, findings = sheet.text, sheet.kinds, []
-    for name in _FILLED:
+    for name in FILLED:
         position = columns.fields.get(name)
         if position is None:
             continue

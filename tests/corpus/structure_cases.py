@@ -137,6 +137,13 @@ def _hidden_part() -> bytes:
     return book_of(sheet)
 
 
+def _merged_marks(reference: str, row: int, values: list[object]) -> bytes:
+    merge = f'<mergeCells count="1"><mergeCell ref="{reference}"/></mergeCells>'
+    rows = good_rows()
+    rows[row - 1][_SUBJECTS] = values
+    return book_of(SheetOf("成绩", rows, after=merge))
+
+
 def _merged() -> bytes:
     merge = '<mergeCells count="1"><mergeCell ref="A2:A13"/></mergeCells>'
     return book_of(SheetOf("成绩", _merged_school(), after=merge))
@@ -186,6 +193,12 @@ CASES = (
          ("数学", "重复|两列")),
     _book("C17", "隐藏的列", _hidden_column, "隐藏"),
     _book("C41", "高为 0 的行和宽为 0 的列", _flat, "1 行被隐藏"),
+    Case("C42", "三科缺考合并成一格", "C42.xlsx",
+         lambda: _merged_marks("H3:J3", 3, ["缺考", None, None]), "reject",
+         ("合并", "数学", "英语"), good=N_PUPILS),
+    Case("C43", "两名学生的成绩合并成一格", "C43.xlsx",
+         lambda: _merged_marks("I3:I4", 4, [80, None, 90]), "reject", ("合并", "第 4 行"),
+         good=N_PUPILS),
     of_rows("C18", "中间重复的表头", _repeated_header, "accept-with-warning",
             ("表头|重复|跳过",), also_ok=("reject",)),
     Case("C19", "一列有数据而没有表头", "C19.xlsx",
