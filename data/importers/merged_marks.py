@@ -38,7 +38,8 @@ def _covered(
     merged: NDArray[np.int64], lines: NDArray[np.int64], *, column: int
 ) -> NDArray[np.int64]:
     """Return the rows, of those given, whose cell of a column is merged into another one."""
-    top, bottom, left, right = merged[(merged[:, 2] <= column) & (column <= merged[:, 3])].T
+    is_over = (merged[:, 2] <= column) & (column <= merged[:, 3])
+    top, bottom, left, _ = merged[is_over].T
     start = np.searchsorted(lines, top + (left == column))  # below the cell that has a value
     end = np.maximum(np.searchsorted(lines, bottom, side="right"), start)
     n = lines.size + 1
