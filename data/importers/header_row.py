@@ -1,7 +1,7 @@
 """Give each column of a header its meaning; what is doubtful is asked, never guessed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,7 +120,7 @@ def _unknown(
     ]
 
 
-def _free_likes(text: str, taken: set[tuple[str, str]]) -> list[str]:
+def _free_likes(text: str, taken: Collection[tuple[str, str]]) -> list[str]:
     """Return what a header is like, but for what another column is already."""
     likes = {name: meaning(name, declared=frozenset()) for name in like_known(text)}
     return [name for name, like in likes.items() if (like.role, like.name) not in taken]

@@ -117,7 +117,7 @@ def test_a_published_batch_is_never_taken_back(store: Store, tmp_path: Path) -> 
 def test_a_draft_ends_once(store: Store, tmp_path: Path) -> None:
     number = draft(store, school_file(tmp_path, "11", first=0), "11")
     undo_draft(OPERATOR, store, number, actor="clerk")
-    with pytest.raises(SettingsError, match="undone"):
+    with pytest.raises(SettingsError, match=r"已经撤回(.|\n)*is undone"):
         publish_drafts(OPERATOR, store, [number], actor="bureau")
     with pytest.raises(SettingsError, match="no import batch 99"):
         undo_draft(OPERATOR, store, 99, actor="clerk")

@@ -111,7 +111,20 @@ def test_a_full_mark_for_a_subject_that_the_file_lacks_is_a_finding(
 ) -> None:
     report = run(store, tmp_path, HEADER + rows(), 物理=100_00)
     assert report.outcome == "reject"
-    assert "declared_subject" in {finding.check for finding in report.findings}
+    [finding] = [f for f in report.findings if f.check == "declared_subject"]
+    assert "--full-mark 给出的科目“物理”" in finding.message_zh
+
+
+def test_another_date_is_told_in_the_words_of_each_language(
+    store: Store, tmp_path: Path
+) -> None:
+    run(store, tmp_path, HEADER + rows())
+    with pytest.raises(SettingsError) as told:
+        run(store, tmp_path, HEADER + rows(), year=2025)
+    assert "在库中为 日期 2026-06-28、年级 9，本次给出 日期 2025-06-28、年级 8" in (
+        told.value.message_zh
+    )
+    assert "known with date 2026-06-28, grade 9" in told.value.message
 
 
 def test_another_countys_exam_cannot_be_replaced(demonstration: Store, tmp_path: Path) -> None:

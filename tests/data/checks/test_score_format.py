@@ -17,6 +17,8 @@ def test_one_that_is_no_number_is_an_error(math: str) -> None:
     (finding,) = check_score_format(make_draft(row() + row("P2", math=math)))
     assert (finding.severity, finding.row, finding.column) == ("error", 3, "数学")
     assert "不是数字" in finding.message_zh
+    shown = f"the score {finding.value!r} is" if finding.value else "the score is"
+    assert shown in finding.message_en
 
 
 @pytest.mark.parametrize(
