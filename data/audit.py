@@ -3,12 +3,15 @@
 Events are chained: the digest of each covers the one before it, under a key that lies outside
 the database (``data.audit_chain``), and the newest digest is anchored outside it as well
 (``data.audit_anchor``). Who has the database alone can change, insert, delete or cut nothing
-unseen. docs/adr/0014 says why, docs/howto/audit.md how to check it.
+unseen. An event also holds the digests of the records that it made or changed
+(``data.bound_records``), so that nor can the records be changed. docs/adr/0014 says why,
+docs/howto/audit.md how to check it.
 """
 
 import errno
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import event, exists, func, select
@@ -18,6 +21,7 @@ from core.errors import DataError, StorageError
 from data import audit_anchor
 from data.audit_anchor import Anchor, anchor_path, read_anchor
 from data.audit_chain import ChainedEvent, first_link, link
+from data.bound_records import digests_of, standing_records
 from data.home import Home
 from data.pseudonym import AUDIT_KEY, read_key
 from data.records import AuditEvent
@@ -33,9 +37,24 @@ _PAGE = 10_000
 _COLUMNS = tuple(getattr(AuditEvent, name) for name in ChainedEvent._fields)
 
 
-def record_event(session: Session, *, actor: str, action: str, what: str, detail: str) -> None:
-    """Add an event to the transaction of ``session``; never a name, number or score in it."""
-    head = _append(session, actor=actor, action=action, what=what, detail=detail)
+def record_event(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    what: str,
+    detail: str,
+    bound: Collection[str] = (),
+) -> None:
+    """Add an event to the transaction of ``session``; never a name, number or score in it.
+
+    Parameters
+    ----------
+    bound : collection of str
+        Names of the records that the transaction made, changed or removed, such as
+        ``release 3``: call it when they stand as they will be committed.
+    """
+    head = _append(session, actor=actor, action=action, what=what, detail=detail, bound=bound)
     # An anchor that the chain does not hold is evidence: it stays where it is.
     if _anchor_stands(session):
         session.info[_WAITING] = (head, audit_anchor.advance)
@@ -82,17 +101,33 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _append(session: Session, *, actor: str, action: str, what: str, detail: str) -> Anchor:
-    """Add the next event of the chain and return the new head."""
+def _append(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    what: str,
+    detail: str,
+    bound: Collection[str] = (),
+) -> Anchor:
+    """Add the next event of the chain and return the new head.
+
+    The first event after those of older programs binds whatever stands.
+    """
     take_turn(session)
     home = _home(session)
     key = read_key(home, AUDIT_KEY)
-    newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
-    last_id, digest = session.execute(newest).first() or (0, None)
+    newest = select(AuditEvent.id, AuditEvent.digest, AuditEvent.bound)
+    newest = newest.order_by(AuditEvent.id.desc()).limit(1)
+    last_id, digest, bound_before = session.execute(newest).first() or (0, None, None)
     if digest is None:
         digest = first_link(key, stored_events(session))
         audit_anchor.begin(home)
-    new = ChainedEvent(last_id + 1, now(), actor, action, what[:160], detail[:400])
+    digests: dict[str, str | None] = digests_of(session, bound)
+    if bound_before is None:
+        digests |= standing_records(session)
+    said = json.dumps(digests, sort_keys=True)
+    new = ChainedEvent(last_id + 1, now(), actor, action, what[:160], detail[:400], said)
     new = new._replace(digest=link(key, digest, new))
     session.add(AuditEvent(**new._asdict()))
     return Anchor(new.id, str(new.digest))

@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 
 class ChainedEvent(NamedTuple):
-    """An event of the catalogue; its digest covers all that stands before it."""
+    """An event of the catalogue; its digest covers all that stands before it.
+
+    ``bound`` is what it says of the records that it made or changed; None in older events.
+    """
 
     id: int
     at: datetime
@@ -23,6 +26,7 @@ class ChainedEvent(NamedTuple):
     action: str
     object: str
     detail: str
+    bound: str | None = None
     digest: str | None = None
 
 
@@ -104,10 +108,11 @@ def _link(seed: hmac.HMAC, previous: str, event: ChainedEvent) -> str:
 
 def _canonical(event: ChainedEvent) -> bytes:
     """Return the event as one line of JSON in ASCII, without its digest."""
-    number, at, actor, action, what, detail, _ = event
+    number, at, actor, action, what, detail, bound, _ = event
     try:
         texts = f"{quoted(actor)},{quoted(action)},{quoted(what)},{quoted(detail)}"
-        return f'[{number},"{at.isoformat()}",{texts}]'.encode()
+        last = "" if bound is None else f",{quoted(bound)}"
+        return f'[{number},"{at.isoformat()}",{texts}{last}]'.encode()
     except (TypeError, AttributeError):
         # Another hand may have put a value of any type there: it has to differ, not to fail.
         return json.dumps(event[:-1], default=repr).encode()

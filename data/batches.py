@@ -63,16 +63,25 @@ class Batch:
     settings: str
     reason: str | None
     release_id: int | None
+    draft_digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an attempt: its status and what it left in the store."""
+    """What came of an attempt: its status and what it left in the store.
+
+    Attributes
+    ----------
+    draft_digest : str or None
+        Digest of the content of a draft (``data.sealed_table``).
+    """
 
     status: str
     fingerprint: str | None = None
     bundle: str | None = None
     release_id: int | None = None
+    dataset_id: int | None = None
+    draft_digest: str | None = None
 
 
 def add_batch(session: Session, attempt: Attempt, result: Result, *, actor: str) -> int:
@@ -87,7 +96,12 @@ def add_batch(session: Session, attempt: Attempt, result: Result, *, actor: str)
     session.flush()
     detail = f"{result.status}: rows {attempt.n_rows}, refused {attempt.n_refused}"
     record_event(
-        session, actor=actor, action=IMPORT, what=f"{attempt.kind} {row.id}", detail=detail
+        session,
+        actor=actor,
+        action=IMPORT,
+        what=f"{attempt.kind} {row.id}",
+        detail=detail,
+        bound=[f"batch {row.id}"],
     )
     return row.id
 
@@ -137,7 +151,7 @@ def end_draft(
     done = session.execute(
         update(ImportBatch)
         .where(ImportBatch.id == number, ImportBatch.status == "draft")
-        .values(status=status, release_id=release_id, bundle=None)
+        .values(status=status, release_id=release_id, bundle=None, draft_digest=None)
         .returning(ImportBatch.kind)
     ).first()
     if done is None:
@@ -146,7 +160,12 @@ def end_draft(
             f"导入批次 {number} 已不是草稿。请用 batches 命令查看。",
         )
     record_event(
-        session, actor=actor, action=status, what=f"{done[0]} {number}", detail="draft"
+        session,
+        actor=actor,
+        action=status,
+        what=f"{done[0]} {number}",
+        detail="draft",
+        bound=[f"batch {number}"],
     )
 
 

@@ -219,7 +219,8 @@ def _add_step(session: Session, case: Case, step: NewStep, *, actor: str) -> Non
     session.add(CaseEvent(case_id=case.id, at=now(), actor=actor, **values))
     what = f"case {case.id}: {case.unit}"
     detail = f"{step.status}, owner {step.owner or '-'}, due {step.due_on or '-'}"
-    record_event(session, actor=actor, action="case", what=what, detail=detail)
+    bound = [f"case {case.id}"]
+    record_event(session, actor=actor, action="case", what=what, detail=detail, bound=bound)
 
 
 def _ledger_case(case: Case, newest: CaseEvent) -> LedgerCase:

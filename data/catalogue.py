@@ -49,6 +49,7 @@ class ExamRelease:
     n_removed: int | None = None
     n_changed: int | None = None
     n_deleted: int = 0
+    roster_digest: str | None = None
 
 
 def list_exams(scope: Scope, store: Store) -> tuple[ExamRelease, ...]:  # noqa: ARG001

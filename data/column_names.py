@@ -79,6 +79,7 @@ def _remember(
             action="remember columns",
             what=f"{county} {kind}",
             detail=f"headers: {len(changed)}",
+            bound=[f"columns {county}"],
         )
 
 

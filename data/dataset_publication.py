@@ -17,7 +17,7 @@ from data.batches import Attempt, Result, add_batch
 from data.datasets import ABOUT, FILE_NAME, DatasetVersion, dataset_versions, digest_of
 from data.lake import StoredFile
 from data.pupils import add_moves
-from data.records import Dataset, ImportBatch
+from data.records import Dataset
 from data.scope import OPERATOR
 from data.store import Store
 
@@ -138,8 +138,14 @@ def _add(
     if new.has_moves:
         moves = new.rows.assign(moved_on=[date.fromisoformat(d) for d in new.rows["moved_on"]])
         add_moves(session, moves, county=new.county, batch_id=batch)
-    detail = f"{new.kind} version {row.number}, rows {row.n_rows}"
-    record_event(session, actor=actor, action="publish_dataset", what=new.name, detail=detail)
+    record_event(
+        session,
+        actor=actor,
+        action="publish_dataset",
+        what=new.name,
+        detail=f"{new.kind} version {row.number}, rows {row.n_rows}",
+        bound=[f"dataset {row.id}", *([f"roster {new.county}"] if new.has_moves else [])],
+    )
     return batch
 
 
@@ -163,8 +169,5 @@ def _add_attempt(
 ) -> int | None:
     if attempt is None or row is None:
         return None
-    number = add_batch(session, attempt, Result(status, row.fingerprint), actor=actor)
-    batch = session.get(ImportBatch, number)
-    if batch is not None:
-        batch.dataset_id = row.id
-    return number
+    result = Result(status, row.fingerprint, dataset_id=row.id)
+    return add_batch(session, attempt, result, actor=actor)

@@ -25,6 +25,7 @@ class Replacement:
     bundle: str
     scores: StoredFile
     rows_sha256: str
+    roster_digest: str
     n_schools: int
     statistics: tuple[StoredStatistic, ...]
 
@@ -105,9 +106,11 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
     """
 
     def work(session: Session) -> None:
-        session.execute(delete(StatisticSet).where(_touches(deletion.release_ids)))
+        gone = delete(StatisticSet).where(_touches(deletion.release_ids))
+        gone_of = session.scalars(gone.returning(StatisticSet.release_id))
+        changed = {f"release {number}" for number in (*gone_of, *deletion.release_ids)}
         for replacement in deletion.replacements:
-            _replace(session, replacement)
+            changed |= _replace(session, replacement)
         for dataset in deletion.datasets:
             _replace_dataset(session, dataset)
         for record in (PupilMove, Pupil):
@@ -116,9 +119,14 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
                     record.county == deletion.county, record.pupil == deletion.pupil
                 )
             )
-        what = f"releases {len(deletion.replacements)}, datasets {len(deletion.datasets)}"
+        changed |= {f"dataset {dataset.dataset_id}" for dataset in deletion.datasets}
         record_event(
-            session, actor=actor, action="delete_pupil", what=what, detail=deletion.reason
+            session,
+            actor=actor,
+            action="delete_pupil",
+            what=f"releases {len(deletion.replacements)}, datasets {len(deletion.datasets)}",
+            detail=deletion.reason,
+            bound={*changed, f"roster {deletion.county}"},
         )
 
     expect_deletion(store.home)
@@ -126,7 +134,7 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
     return clear_log(store.home, seconds=_READERS_SECONDS)
 
 
-def _replace(session: Session, new: Replacement) -> None:
+def _replace(session: Session, new: Replacement) -> set[str]:
     session.execute(
         update(Release)
         .where(Release.id == new.release_id)
@@ -134,12 +142,13 @@ def _replace(session: Session, new: Replacement) -> None:
             bundle=new.bundle,
             scores_sha256=new.scores.sha256,
             rows_sha256=new.rows_sha256,
+            roster_digest=new.roster_digest,
             n_rows=new.scores.n_rows,
             n_schools=new.n_schools,
             n_deleted=Release.n_deleted + 1,
         )
     )
-    insert_statistics(session, new.statistics, release_id=new.release_id)
+    return insert_statistics(session, new.statistics, release_id=new.release_id)
 
 
 def _replace_dataset(session: Session, new: DatasetReplacement) -> None:

@@ -33,6 +33,7 @@ class PromisedRelease:
     exam: str
     number: int
     bundle: str
+    roster_digest: str | None
     file: PromisedFile
 
 
@@ -56,6 +57,7 @@ def promised_releases(session: Session) -> list[PromisedRelease]:
             exam,
             row.number,
             row.bundle,
+            row.roster_digest,
             PromisedFile(
                 f"{row.bundle}/{SCORES_FILE}", row.scores_sha256, row.n_rows, row.rows_sha256
             ),

@@ -180,7 +180,8 @@ def _move(
 def _record(session: Session, row: PolicyVersion, *, actor: str, action: str) -> None:
     what = f"policy {row.id}: {row.kind} {row.name}"
     detail = f"version {row.number}, sha256 {row.sha256}, valid from {row.valid_from or '-'}"
-    record_event(session, actor=actor, action=action, what=what, detail=detail)
+    bound = [f"policy {row.id}"]
+    record_event(session, actor=actor, action=action, what=what, detail=detail, bound=bound)
 
 
 def _policy(row: PolicyVersion) -> Policy:

@@ -67,6 +67,7 @@ class ReleaseRecord:
     units: pd.DataFrame
     statistics: tuple[StoredStatistic, ...]
     rows_sha256: str
+    roster_digest: str
     correction: Correction | None = None
 
 
@@ -94,9 +95,20 @@ def add_release(
         insert_units(session, exam.county, record.units)
         rows = _records(record.subjects)
         session.execute(insert(ExamSubject), [{"release_id": release.id, **r} for r in rows])
-        insert_statistics(session, record.statistics, release_id=release.id)
-        detail = f"release {release.number}, rows {release.n_rows}"
-        record_event(session, actor=actor, action="publish", what=exam.name, detail=detail)
+        touched = insert_statistics(session, record.statistics, release_id=release.id)
+        record_event(
+            session,
+            actor=actor,
+            action="publish",
+            what=exam.name,
+            detail=f"release {release.number}, rows {release.n_rows}",
+            bound={
+                f"exam {release.exam_id}",
+                f"release {release.id}",
+                f"units {exam.county}",
+                *touched,
+            },
+        )
         return batch
 
     return store.change(add)
@@ -108,7 +120,14 @@ def add_units(store: Store, county: str, units: pd.DataFrame, *, actor: str) -> 
     def add(session: Session) -> None:
         added = insert_units(session, county, units)
         detail = f"units {added}"
-        record_event(session, actor=actor, action="add_units", what=county, detail=detail)
+        record_event(
+            session,
+            actor=actor,
+            action="add_units",
+            what=county,
+            detail=detail,
+            bound=[f"units {county}"],
+        )
 
     store.change(add)
 
@@ -119,10 +138,15 @@ def add_statistics(
     """Make further statistics of a published release visible."""
 
     def add(session: Session) -> None:
-        insert_statistics(session, statistics, release_id=release_id)
-        names = ", ".join(f"{s.kind} {s.priors}" for s in statistics)
-        what = f"release {release_id}"
-        record_event(session, actor=actor, action="add_statistics", what=what, detail=names)
+        touched = insert_statistics(session, statistics, release_id=release_id)
+        record_event(
+            session,
+            actor=actor,
+            action="add_statistics",
+            what=f"release {release_id}",
+            detail=", ".join(f"{s.kind} {s.priors}" for s in statistics),
+            bound=touched,
+        )
 
     store.change(add)
 
@@ -163,6 +187,7 @@ def _release(session: Session, exam: ExamRecord, record: ReleaseRecord) -> Relea
         published_at=now(),
         supersedes_id=previous.id if previous else None,
         rows_sha256=record.rows_sha256,
+        roster_digest=record.roster_digest,
         reason=correction.reason if correction else None,
         n_added=correction.n_added if correction else None,
         n_removed=correction.n_removed if correction else None,
@@ -196,8 +221,14 @@ def _exam_id(session: Session, exam: ExamRecord) -> int:
 
 def insert_statistics(
     session: Session, statistics: Sequence[StoredStatistic], *, release_id: int
-) -> None:
-    """Name stored statistics inside a transaction; None in them stands for ``release_id``."""
+) -> set[str]:
+    """Name stored statistics inside a transaction; None in them stands for ``release_id``.
+
+    Returns
+    -------
+    set of str
+        The releases that have more of them now, as ``record_event`` names them.
+    """
     rows = [
         {
             "release_id": s.release_id or release_id,
@@ -212,6 +243,7 @@ def insert_statistics(
     ]
     if rows:
         session.execute(insert(StatisticSet), rows)
+    return {f"release {row['release_id']}" for row in rows}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

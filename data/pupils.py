@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.audit import now, record_event, take_turn
+from data.home import Home
 from data.identities import open_identities, seal_identities
 from data.records import Pupil, PupilMove
 from data.roster import require_may_open
@@ -126,13 +127,16 @@ def save_roster(store: Store, roster: Roster, *, actor: str) -> RosterDifference
         difference = _difference(session, roster)
         n_units = insert_units(session, county, roster.units)
         if not difference.new.empty:
-            session.execute(insert(Pupil), _sealed_rows(store, county, difference.new))
+            session.execute(insert(Pupil), _sealed_rows(store.home, county, difference.new))
         _update(session, county, _merged(session, store, county, difference.changed))
         _mark_left(session, county, difference.left["pupil"].tolist())
         _insert_moves(session, county, difference.moves(now().date()), batch_id=None)
         counts = ", ".join(f"{name} {n}" for name, n in difference.counts().items())
         detail = f"{counts}, units added {n_units}"
-        record_event(session, actor=actor, action="roster", what=county, detail=detail)
+        own = [f"roster {county}", f"units {county}"]
+        record_event(
+            session, actor=actor, action="roster", what=county, detail=detail, bound=own
+        )
     return difference
 
 
@@ -174,18 +178,14 @@ def _difference(session: Session, roster: Roster) -> RosterDifference:
 
 def _follow(session: Session, county: str, last: pd.DataFrame) -> None:
     """Put school and enrolment of the pupils as their last move left them."""
-    of_pupil = (Pupil.county == county, Pupil.pupil == bindparam("of"))
     leavers = last["kind"].isin(_LEAVES).to_numpy(bool)
     _mark_left(session, county, last.loc[leavers, "pupil"].tolist())
     came = last[~leavers & last["to_school"].notna().to_numpy(bool)]
-    if not came.empty:
-        rows = [
-            {"of": pupil, "now": school}
-            for pupil, school in zip(came["pupil"].tolist(), came["to_school"], strict=True)
-        ]
-        change = update(Pupil).where(*of_pupil).execution_options(synchronize_session=None)
-        change = change.values(school=bindparam("now"), is_enrolled=True, changed_at=now())
-        session.connection().execute(change, rows)
+    home: Home = session.info["home"]
+    sealed = _sealed(session, county, came["pupil"].tolist())  # fewer, if the roster lacks some
+    opened = open_identities(OPERATOR, home, sealed, county=county)
+    school = opened["pupil"].map(came.set_index("pupil")["to_school"])
+    _update(session, county, _sealed_rows(home, county, opened.assign(school=school)))
 
 
 def _insert_moves(
@@ -249,7 +249,7 @@ def _merged(
         ).array
         for name in ("exam_number", "pupil_name")
     }  # fmt: skip
-    return _sealed_rows(store, county, changed.assign(**kept))
+    return _sealed_rows(store.home, county, changed.assign(**kept))
 
 
 def _update(session: Session, county: str, rows: list[dict[str, Any]]) -> None:
@@ -271,9 +271,9 @@ def _mark_left(session: Session, county: str, pupils: list[int]) -> None:
         session.execute(change.values(is_enrolled=False, changed_at=now()))
 
 
-def _sealed_rows(store: Store, county: str, pupils: pd.DataFrame) -> list[dict[str, Any]]:
+def _sealed_rows(home: Home, county: str, pupils: pd.DataFrame) -> list[dict[str, Any]]:
     names = [name for name in _PUPIL_COLUMNS if name in pupils and name != "changed_at"]
-    identities = seal_identities(store.home, pupils, county=county)
+    identities = seal_identities(home, pupils, county=county)
     rows = _plain(pupils[names].assign(is_enrolled=True, identity=np.array(identities, object)))
     return [{"county": county, "changed_at": now(), **row} for row in rows]
 

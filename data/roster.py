@@ -14,7 +14,7 @@ import pandas as pd
 from data.home import Home
 from data.pseudonym import pseudonyms, read_key
 from data.scope import Scope
-from data.sealed_table import open_table, seal_table
+from data.sealed_table import SealedTable, open_table, seal_table
 
 FILE_NAME = "roster.encrypted"
 COLUMNS = ["pupil", "pupil_number", "exam_number", "pupil_name"]
@@ -35,21 +35,29 @@ def require_may_open(scope: Scope) -> None:
         raise PermissionError(f"The role {scope.role} may not open a roster.")
 
 
-def seal_roster(home: Home, roster: pd.DataFrame) -> bytes:
-    """Return the roster of a release, encrypted."""
-    return seal_table(home, roster[COLUMNS])
+def seal_roster(home: Home, roster: pd.DataFrame, *, bundle: str) -> SealedTable:
+    """Return the roster of a release, encrypted for its bundle."""
+    return seal_table(home, roster[COLUMNS], bundle=bundle)
 
 
-def open_roster(scope: Scope, home: Home, bundle: str) -> pd.DataFrame:
+def open_roster(scope: Scope, home: Home, bundle: str, *, digest: str | None) -> pd.DataFrame:
     """Return the roster of a release.
+
+    Parameters
+    ----------
+    digest : str or None
+        ``roster_digest`` of the release.
 
     Raises
     ------
     PermissionError
         For roles that may not see who stands behind a pseudonym.
+    DataError
+        When it is the roster of another release.
     """
     require_may_open(scope)
-    return open_table(home, (home.lake / bundle / FILE_NAME).read_bytes())
+    token = (home.lake / bundle / FILE_NAME).read_bytes()
+    return open_table(home, token, bundle=bundle, digest=digest)
 
 
 def number_hashes(home: Home) -> Hash:

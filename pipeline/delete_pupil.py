@@ -77,6 +77,7 @@ class _Made:
     file: ReleaseFile
     table: pa.Table
     stored: lake.StoredFile
+    roster_digest: str
     statistics: list[StoredStatistic]
 
 
@@ -178,12 +179,14 @@ def _without(store: Store, release: ExamRelease, pupils: Pseudonyms, bundle: Bun
     whole = pq.read_table(store.home.lake / release.bundle / SCORES_FILE)
     table = whole.filter(_others(whole, pupils))
     stored = bundle.add_table(SCORES_FILE, table)
-    roster = open_roster(_ADMINISTRATOR, store.home, release.bundle)
+    digest = release.roster_digest
+    roster = open_roster(_ADMINISTRATOR, store.home, release.bundle, digest=digest)
     roster = roster[~roster["pupil"].isin(list(pupils))]
-    bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, roster))
+    sealed = seal_roster(store.home, roster, bundle=bundle.name)
+    bundle.add_bytes(ROSTER_FILE, sealed.token)
     file = ReleaseFile(bundle.folder / SCORES_FILE, subjects_of(store, release.release_id))
     statistics = own_statistics(store, file, bundle)
-    return _Made(release, bundle, file, table, stored, statistics)
+    return _Made(release, bundle, file, table, stored, sealed.digest, statistics)
 
 
 def _others(table: pa.Table, pupils: Pseudonyms) -> pa.ChunkedArray:
@@ -212,6 +215,7 @@ def _replacement(made: _Made) -> Replacement:
         bundle=made.bundle.name,
         scores=made.stored,
         rows_sha256=rows_digest(made.table),
+        roster_digest=made.roster_digest,
         n_schools=pc.count_distinct(made.table["school"]).as_py(),
         statistics=tuple(made.statistics),
     )

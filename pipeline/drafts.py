@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from core.scores import SubjectPaper
 from data import lake
 from data.batches import Attempt, Batch, Result, end_draft, find_batch, list_batches
@@ -25,9 +25,12 @@ DRAFT_FILE = "draft.encrypted"
 def keep_draft(store: Store, submission: Submission, attempt: Attempt, *, actor: str) -> int:
     """Keep a checked submission without publishing it; return the number of its batch."""
     with lake.publishing(store.home), lake.new_bundle(store.home) as bundle:
-        bundle.add_bytes(DRAFT_FILE, seal_table(store.home, submission.scores))
+        sealed = seal_table(store.home, submission.scores, bundle=bundle.name)
+        bundle.add_bytes(DRAFT_FILE, sealed.token)
         bundle.seal(store.home)
-        result = Result("draft", submission.fingerprint, bundle.name)
+        result = Result(
+            "draft", submission.fingerprint, bundle.name, draft_digest=sealed.digest
+        )
         return add_attempt(store, attempt, result, actor=actor)
 
 
@@ -81,9 +84,19 @@ def drafts_of(scope: Scope, store: Store, exam: str) -> list[int]:
 
 
 def draft_scores_of(store: Store, batch: Batch) -> pd.DataFrame:
-    """Open the checked scores of a draft."""
-    token = (store.home.lake / str(batch.bundle) / DRAFT_FILE).read_bytes()
-    return open_table(store.home, token)
+    """Open the checked scores of a draft.
+
+    Raises
+    ------
+    DataError
+        When they are those of another draft, or a school's draft holds rows of another school.
+    """
+    bundle = str(batch.bundle)
+    token = (store.home.lake / bundle / DRAFT_FILE).read_bytes()
+    scores = open_table(store.home, token, bundle=bundle, digest=batch.draft_digest)
+    if batch.school is not None:
+        _require_own_rows(batch, scores)
+    return scores
 
 
 def settings_json(submission: Submission) -> str:
@@ -109,6 +122,18 @@ _STATUS_ZH = {
     "refused": "已被拒绝", "checked": "只是一次试运行", "undone": "已经撤回",
     "unchanged": "与已发布的内容相同",
 }  # fmt: skip
+
+
+def _require_own_rows(batch: Batch, scores: pd.DataFrame) -> None:
+    others = int((scores["school_code"] != batch.school).sum())
+    if others:
+        raise DataError(
+            f"The draft of batch {batch.id} is of school {batch.school}; rows of other schools "
+            f"in it: {others}, 0 are required. Nothing was published. Undo it and import its "
+            "file again.",
+            f"批次 {batch.id} 是学校 {batch.school} 的草稿，其中有 {others} 行属于其他学校，"
+            "应为 0 行。未发布任何内容。请撤回该草稿并重新导入原文件。",
+        )
 
 
 def _draft(scope: Scope, store: Store, number: int) -> Batch:

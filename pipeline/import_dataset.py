@@ -135,7 +135,7 @@ def _by_exam_number(
     store: Store, exam: ExamRelease, numbers: "pd.Series[str]"
 ) -> tuple["pd.Series[str]", list[Finding]]:
     """Return pupil numbers for exam numbers, as the exam's own roster links them."""
-    roster = open_roster(OPERATOR, store.home, exam.bundle)
+    roster = open_roster(OPERATOR, store.home, exam.bundle, digest=exam.roster_digest)
     known = roster.dropna(subset=["exam_number"]).drop_duplicates("exam_number")
     linked = numbers.map(known.set_index("exam_number")["pupil_number"])
     n = int(linked.notna().sum())

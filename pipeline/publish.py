@@ -240,7 +240,8 @@ def _write(
 ) -> ReleaseRecord:
     table = pa.Table.from_pandas(new.rows.wide, preserve_index=False)
     stored = bundle.add_table(SCORES_FILE, table)
-    bundle.add_bytes(ROSTER_FILE, seal_roster(store.home, new.rows.roster))
+    roster = seal_roster(store.home, new.rows.roster, bundle=bundle.name)
+    bundle.add_bytes(ROSTER_FILE, roster.token)
     file = ReleaseFile(bundle.folder / SCORES_FILE, new.subjects)
     return ReleaseRecord(
         bundle=bundle.name,
@@ -255,5 +256,6 @@ def _write(
             *pair_statistics(store, new.exam, file, exams, bundle),
         ),
         rows_sha256=rows_digest(table),
+        roster_digest=roster.digest,
         correction=new.correction,
     )

@@ -158,7 +158,7 @@ def _rows(
     """Return pupil, school, exam_number, pupil_name of these pupils of a release."""
     path = store.home.lake / release.bundle / SCORES_FILE
     wide = pq.read_table(path, columns=["pupil", "school"]).to_pandas()
-    named = open_roster(scope, store.home, release.bundle)
+    named = open_roster(scope, store.home, release.bundle, digest=release.roster_digest)
     return wide[wide["pupil"].isin(list(pupils))].merge(named, on="pupil", how="left")
 
 

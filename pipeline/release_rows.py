@@ -70,7 +70,8 @@ def stored_rows(store: Store, release: ExamRelease) -> ReleaseRows:
         sealed = release.rows_sha256
         check_rows(store.home, path, sha256=release.scores_sha256, rows_sha256=sealed)
     wide = lake.read_table(store.home, path, sha256=release.scores_sha256)
-    return ReleaseRows(wide, open_roster(OPERATOR, store.home, release.bundle))
+    digest = release.roster_digest
+    return ReleaseRows(wide, open_roster(OPERATOR, store.home, release.bundle, digest=digest))
 
 
 def with_school(rows: ReleaseRows, new: ReleaseRows, *, school: str) -> ReleaseRows:

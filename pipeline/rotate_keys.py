@@ -43,9 +43,16 @@ def rotate_keys(store: Store, *, actor: str) -> Rotation:
             _seal_anew(store, file)
 
         def work(session: Session) -> int:
-            count = seal_identities_anew(session, store.home)
-            what = f"files {len(files)}, pupils {count}"
-            record_event(session, actor=actor, action="rotate_keys", what="roster", detail=what)
+            counts = seal_identities_anew(session, store.home)
+            count = sum(counts.values())
+            record_event(
+                session,
+                actor=actor,
+                action="rotate_keys",
+                what="roster",
+                detail=f"files {len(files)}, pupils {count}",
+                bound=[f"roster {county}" for county in counts],
+            )
             return count
 
         n_pupils = store.change(work)

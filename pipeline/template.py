@@ -164,7 +164,7 @@ def _roster_pupils(
 def _exam_pupils(scope: Scope, store: Store, exam: ExamRelease) -> pd.DataFrame:
     wide = stored_rows(store, exam).wide
     wide = wide[wide["school"].map(scope.may_see)]
-    known = open_roster(scope, store.home, exam.bundle)
+    known = open_roster(scope, store.home, exam.bundle, digest=exam.roster_digest)
     pupils = wide[["pupil", "school", "class_name"]].assign(grade=exam.grade)
     return _filled(scope, store, exam.county, pupils.merge(known, on="pupil", how="left"))
 

@@ -28,12 +28,14 @@ from pipeline.verify_parts import (
     key_checks,
     lake_checks,
     recomputed_checks,
+    record_checks,
     release_checks,
     statistic_checks,
 )
 
 _PARTS: dict[str, Part] = {
     "database": database_checks,
+    "records": record_checks,
     "releases": release_checks,
     "statistics": statistic_checks,
     "datasets": dataset_checks,

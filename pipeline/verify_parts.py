@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.errors import QualityError
 from core.findings import Finding, Severity
 from data.batches import Batch, list_batches
+from data.bound_check import check_records
 from data.catalogue import list_exams
 from data.datasets import dataset_versions, list_datasets, verify_dataset
 from data.inventory import (
@@ -32,9 +33,8 @@ from data.pupils import identities_of
 from data.roster import open_roster
 from data.schema import is_current
 from data.scope import OPERATOR
-from data.sealed_table import open_table
 from data.store import Store, require_store
-from pipeline.drafts import DRAFT_FILE
+from pipeline.drafts import draft_scores_of
 from pipeline.recompute import can_recompute, check_recomputed
 
 Check = Callable[[], object]
@@ -93,6 +93,11 @@ def catalogue_checks(store: Store) -> Iterator[Check]:
 def database_checks(store: Store) -> Iterator[Check]:
     """Check that the database's own structures are sound."""
     yield partial(_database, store)
+
+
+def record_checks(store: Store) -> Iterator[Check]:
+    """Check that the catalogue's records are those that the audit trail bound."""
+    yield partial(_records, store)
 
 
 def release_checks(store: Store) -> Iterator[Check]:
@@ -192,6 +197,11 @@ def _database(store: Store) -> Iterator[Finding]:
         )
 
 
+def _records(store: Store) -> Iterator[Finding]:
+    with store.read() as session:
+        yield from check_records(session)
+
+
 def _release(store: Store, release: PromisedRelease) -> Iterator[Finding]:
     broken = attempt("releases", partial(check_file, store.home, release.file))
     yield from broken
@@ -201,15 +211,15 @@ def _release(store: Store, release: PromisedRelease) -> Iterator[Finding]:
 def _roster(store: Store, release: PromisedRelease, *, is_readable: bool) -> Iterator[Finding]:
     what = f"{release.exam} ({release.number})"
     try:
-        roster = open_roster(OPERATOR, store.home, release.bundle)
-    except (OSError, InvalidToken, ValueError, pa.ArrowException):
+        roster = open_roster(OPERATOR, store.home, release.bundle, digest=release.roster_digest)
+    except (QualityError, *FAULTS):
         yield finding(
             "error",
             "roster",
-            f"考试“{release.exam}”第 {release.number} 版的花名册缺失、被改动，或与 "
+            f"考试“{release.exam}”第 {release.number} 版的花名册缺失、被改动或调换，或与 "
             "keys/roster.key 不符，无法打开。请用同一份备份恢复 lake/ 与 keys/。",
-            f"The roster of {what} does not open: it is missing, was changed, or was sealed "
-            "with another keys/roster.key. Restore lake/ and keys/ from one backup.",
+            f"The roster of {what} does not open: it is missing, was changed or exchanged, or "
+            "was sealed with another keys/roster.key. Restore lake/ and keys/ from one backup.",
             value=release.bundle,
         )
         return
@@ -230,15 +240,15 @@ def _roster(store: Store, release: PromisedRelease, *, is_readable: bool) -> Ite
 
 def _draft(store: Store, batch: Batch) -> Iterator[Finding]:
     try:
-        open_table(store.home, (store.home.lake / str(batch.bundle) / DRAFT_FILE).read_bytes())
-    except FAULTS:
+        draft_scores_of(store, batch)
+    except (QualityError, *FAULTS):
         yield finding(
             "error",
             "drafts",
-            f"草稿（批次 {batch.id}）缺失、被改动或密钥不符，无法打开。"
+            f"草稿（批次 {batch.id}）缺失、被改动或调换，或密钥不符，无法打开。"
             "请用 undo 撤回并重新导入原文件。",
-            f"The draft of batch {batch.id} does not open: it is missing, was changed or has "
-            "another key. Undo it and import its file again.",
+            f"The draft of batch {batch.id} does not open: it is missing, was changed or "
+            "exchanged, or has another key. Undo it and import its file again.",
             value=str(batch.id),
         )
 

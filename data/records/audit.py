@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.records.base import Record
@@ -11,7 +11,9 @@ from data.records.base import Record
 class AuditEvent(Record):
     """Who did what to which object, and when; only ever added to.
 
-    ``digest`` chains each event to the one before it; null in events older than the chain.
+    ``bound`` is JSON: digest by name of each record that the event made or changed, null for
+    one that it removed (``data.bound_records``); empty in events of older programs. ``digest``
+    chains each event to the one before it; null in events older than the chain.
     """
 
     __tablename__ = "audit_event"
@@ -22,4 +24,5 @@ class AuditEvent(Record):
     action: Mapped[str] = mapped_column(String(40))
     object: Mapped[str] = mapped_column(String(160))
     detail: Mapped[str] = mapped_column(String(400))
+    bound: Mapped[str | None] = mapped_column(Text)
     digest: Mapped[str | None] = mapped_column(String(64))

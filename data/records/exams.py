@@ -35,6 +35,7 @@ class Release(Record):
     settings), so that a retry of the same import is recognised. ``rows_sha256`` seals the
     canonical rows whatever the file format. ``reason`` and the pupils added, removed and
     changed stand with a correction; ``n_deleted`` counts pupils deleted from it on request.
+    ``roster_digest`` is the keyed digest of its encrypted roster; null in older releases.
     """
 
     __tablename__ = "release"
@@ -57,6 +58,7 @@ class Release(Record):
     n_removed: Mapped[int | None]
     n_changed: Mapped[int | None]
     n_deleted: Mapped[int] = mapped_column(server_default="0")
+    roster_digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class ExamSubject(Record):

@@ -13,7 +13,8 @@ class ImportBatch(Record):
 
     ``status`` is refused, checked (dry run), draft (kept, waits to be published), published,
     undone or unchanged. ``file_name`` is what the uploader called it, for display only; a
-    draft lies encrypted in the lake under ``bundle``. ``checks`` counts findings by severity
+    draft lies encrypted in the lake under ``bundle``; ``draft_digest`` is the keyed digest of
+    its content, null in older drafts. ``checks`` counts findings by severity
     and check, as JSON, without any value of the file.
     """
 
@@ -39,6 +40,7 @@ class ImportBatch(Record):
     reason: Mapped[str | None] = mapped_column(String(400))
     release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
     dataset_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id"))
+    draft_digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class ColumnName(Record):

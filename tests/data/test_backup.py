@@ -21,10 +21,10 @@ from data.backup.rows import TABLES, dumped
 from data.backup.write import write_backup
 from data.catalogue import list_exams, read_statistic
 from data.home import Home
-from data.roster import open_roster
 from data.scope import OPERATOR
 from data.store import Store, open_store_at
 from pipeline.publish import publish
+from pipeline.release_rows import stored_rows
 from tests.builders import make_submission
 
 
@@ -72,7 +72,7 @@ def test_a_restored_store_equals_the_one_that_was_backed_up(
     assert rows(again)["audit_event"] == rows(filled)["audit_event"][:-1]
     release = list_exams(OPERATOR, again)[0]
     assert read_statistic(OPERATOR, again, release.release_id, "score_histogram") is not None
-    assert len(open_roster(OPERATOR, again.home, release.bundle)) == 36
+    assert len(stored_rows(again, release).roster) == 36
     assert publish(again, make_submission("期中", seed=5), actor="test").release_id == 3
 
 

@@ -96,7 +96,8 @@ def _release_faults(store: Store) -> list[str]:
 
 
 def _roster_faults(store: Store, release: Release) -> list[str]:
-    n = len(open_roster(OPERATOR, store.home, release.bundle))
+    digest = release.roster_digest
+    n = len(open_roster(OPERATOR, store.home, release.bundle, digest=digest))
     return [] if n == release.n_rows else [f"roster of release {release.id} has {n} rows"]
 
 

@@ -14,7 +14,6 @@ from data.dataset_publication import NewDataset, publish_dataset
 from data.datasets import find_dataset, read_for_figures, verify_dataset
 from data.importers.sheet import Reading
 from data.pseudonym import pseudonyms, read_key
-from data.roster import open_roster
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
 from pipeline.check_scores import ImportRequest
@@ -75,8 +74,7 @@ def test_a_deleted_pupil_is_in_no_release_and_no_roster(filled: Store) -> None:
         rows = stored_rows(filled, release)
         assert gone not in set(rows.wide["pupil"])
         assert len(rows.wide) == release.n_rows == 35
-        roster = open_roster(OPERATOR, filled.home, release.bundle)
-        assert NUMBER not in set(roster["pupil_number"])
+        assert NUMBER not in set(rows.roster["pupil_number"])
         assert release.n_deleted == 1
 
 

@@ -18,10 +18,10 @@ from data.records import (
     StatisticSet,
     Unit,
 )
-from data.roster import open_roster
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
 from pipeline.publish import publish
+from pipeline.release_rows import stored_rows
 from tests.builders import make_submission
 
 RECORDS = (AuditEvent, Exam, ExamSubject, Release, StatisticSet, Unit)
@@ -49,7 +49,7 @@ def test_a_release_brings_its_statistics_and_its_roster(store: Store) -> None:
         "math": 36,
         "total": 36,
     }
-    assert len(open_roster(OPERATOR, store.home, exam.bundle)) == 36
+    assert len(stored_rows(store, exam).roster) == 36
 
 
 def test_no_number_or_name_of_a_pupil_stands_in_the_lake(store: Store) -> None:

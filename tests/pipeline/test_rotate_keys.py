@@ -9,13 +9,13 @@ from data.backup.write import write_backup
 from data.catalogue import list_exams
 from data.pseudonym import read_key
 from data.pupils import identities_of, pupils_of
-from data.roster import open_roster
 from data.roster_keys import is_changing
 from data.scope import OPERATOR
 from data.store import Store, open_store_at
 from pipeline.import_roster import RosterRequest, import_roster
 from pipeline.organisation import LOCAL_COUNTY
 from pipeline.publish import publish
+from pipeline.release_rows import stored_rows
 from pipeline.rotate_keys import Rotation, rotate_keys
 from tests.builders import make_submission
 
@@ -37,7 +37,7 @@ def filled(store: Store, tmp_path: Path) -> Store:
 def named(store: Store) -> tuple[list[str], list[str]]:
     """Return who is named by the release's roster and by the county's."""
     release = list_exams(OPERATOR, store)[0]
-    own = open_roster(OPERATOR, store.home, release.bundle)["pupil_number"]
+    own = stored_rows(store, release).roster["pupil_number"]
     pupils = pupils_of(OPERATOR, store, LOCAL_COUNTY)["pupil"].tolist()
     known = identities_of(OPERATOR, store, LOCAL_COUNTY, pupils)["pupil_number"]
     return sorted(own), sorted(known)
