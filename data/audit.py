@@ -11,8 +11,9 @@ docs/howto/audit.md how to check it.
 import errno
 import json
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from sqlalchemy import event, exists, func, select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -44,15 +45,18 @@ def record_event(
     action: str,
     what: str,
     detail: str,
-    bound: Collection[str] = (),
+    bound: Mapping[str, str | None] = MappingProxyType({}),
 ) -> None:
     """Add an event to the transaction of ``session``; never a name, number or score in it.
 
+    Call it when the records stand as they will be committed.
+
     Parameters
     ----------
-    bound : collection of str
-        Names of the records that the transaction made, changed or removed, such as
-        ``release 3``: call it when they stand as they will be committed.
+    bound : mapping of str to str or None
+        The records that the transaction made, changed or removed, such as ``release 3``, with
+        the digests that they had before (``data.bound_records.digests_of``); None for new ones.
+        What was changed past the program in between is so told for ever, not covered up.
     """
     head = _append(session, actor=actor, action=action, what=what, detail=detail, bound=bound)
     # An anchor that the chain does not hold is evidence: it stays where it is.
@@ -108,7 +112,7 @@ def _append(
     action: str,
     what: str,
     detail: str,
-    bound: Collection[str] = (),
+    bound: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Anchor:
     """Add the next event of the chain and return the new head.
 
@@ -123,10 +127,10 @@ def _append(
     if digest is None:
         digest = first_link(key, stored_events(session))
         audit_anchor.begin(home)
-    digests: dict[str, str | None] = digests_of(session, bound)
     if bound_before is None:
-        digests |= standing_records(session)
-    said = json.dumps(digests, sort_keys=True)
+        bound = dict.fromkeys({*standing_records(session), *bound})
+    after = digests_of(session, bound)
+    said = json.dumps({name: [bound[name], after[name]] for name in bound}, sort_keys=True)
     new = ChainedEvent(last_id + 1, now(), actor, action, what[:160], detail[:400], said)
     new = new._replace(digest=link(key, digest, new))
     session.add(AuditEvent(**new._asdict()))

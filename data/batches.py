@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import SettingsError
 from data.audit import IMPORT, now, record_event
+from data.bound_records import digests_of
 from data.records import ImportBatch
 from data.scope import Scope
 from data.store import Store
@@ -101,7 +102,7 @@ def add_batch(session: Session, attempt: Attempt, result: Result, *, actor: str)
         action=IMPORT,
         what=f"{attempt.kind} {row.id}",
         detail=detail,
-        bound=[f"batch {row.id}"],
+        bound={f"batch {row.id}": None},
     )
     return row.id
 
@@ -148,6 +149,7 @@ def end_draft(
     SettingsError
         When it is no draft any more: another person was faster.
     """
+    before = digests_of(session, [f"batch {number}"])
     done = session.execute(
         update(ImportBatch)
         .where(ImportBatch.id == number, ImportBatch.status == "draft")
@@ -165,7 +167,7 @@ def end_draft(
         action=status,
         what=f"{done[0]} {number}",
         detail="draft",
-        bound=[f"batch {number}"],
+        bound=before,
     )
 
 

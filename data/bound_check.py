@@ -15,24 +15,31 @@ _LISTED = 5
 
 
 def check_records(session: Session) -> tuple[Finding, ...]:
-    """Compare every record of the catalogue with the newest event that bound it.
+    """Follow every record of the catalogue from event to event, and compare it as it stands.
 
     Returns
     -------
     tuple of Finding
         Records that were changed, taken away or put in past the program; empty when each is as
-        its newest event says. That nobody changed the events is for ``check_trail`` to say.
+        its newest event says, and each event found it as the one before had left it. That
+        nobody changed the events is for ``check_trail`` to say.
     """
-    query = select(AuditEvent.bound).where(AuditEvent.bound.is_not(None))
-    events = session.connection().execute(query.order_by(AuditEvent.id)).scalars().all()
+    query = select(AuditEvent.id, AuditEvent.bound).where(AuditEvent.bound.is_not(None))
+    events = session.connection().execute(query.order_by(AuditEvent.id))
     bound: dict[str, str | None] = {}
-    for said in events:
-        bound |= json.loads(said or "{}")
+    slips: dict[str, None] = {}
+    number = 0
+    for number, said in events:
+        for name, (before, after) in json.loads(said or "{}").items():
+            if bound.get(name) != before:
+                slips[f"{name} (event {number})"] = None
+            bound[name] = after
     standing = standing_records(session)
-    if standing and not events:
+    if standing and not number:
         return (_not_bound(len(standing)),)
     asserted = {name: digest for name, digest in bound.items() if digest is not None}
     faults: dict[Callable[[int, str], Finding], Collection[str]] = {
+        _changed_before: slips,
         _changed: [n for n in asserted if standing.get(n, asserted[n]) != asserted[n]],
         _gone: asserted.keys() - standing.keys(),
         _unknown: standing.keys() - asserted.keys(),
@@ -48,6 +55,18 @@ def _listed(session: Session, names: Collection[str]) -> str:
     exams = {f"release {number}": f" ({e}, {n})" for number, e, n in session.execute(query)}
     first = sorted(names)[:_LISTED]
     return ", ".join(name + exams.get(name, "") for name in first)
+
+
+def _changed_before(n: int, names: str) -> Finding:
+    return _error(
+        names,
+        f"有 {n} 项记录曾被人绕过本程序改动，之后又由本程序更改（{names}）："
+        "现有内容以被改动的内容为基础。请保全现有数据库作为证据，与备份比对，"
+        "并恢复改动之前的备份。",
+        "Records that somebody changed past this program before the program changed them too: "
+        f"{n} ({names}). What stands rests on what was changed. Keep this database as "
+        "evidence, compare it with backups, and restore one from before.",
+    )
 
 
 def _changed(n: int, names: str) -> Finding:

@@ -43,7 +43,8 @@ _KINDS: dict[str, tuple[_Column, ...]] = {
     "columns": (ColumnName.county,),
     "decision": (Decision.id,),
     "policy": (PolicyVersion.id,),
-    "case": (Case.id, CaseEvent.case_id),
+    "case": (Case.id,),
+    "step": (CaseEvent.id,),
 }
 """Kinds of records: the columns of those tables that hold their rows, which tell whose."""
 

@@ -216,10 +216,13 @@ def _steps(session: Session, case_id: int) -> list[CaseEvent]:
 
 def _add_step(session: Session, case: Case, step: NewStep, *, actor: str) -> None:
     values = {name: getattr(step, name) for name in ("status", "owner", "due_on", "text")}
-    session.add(CaseEvent(case_id=case.id, at=now(), actor=actor, **values))
+    row = CaseEvent(case_id=case.id, at=now(), actor=actor, **values)
+    session.add(row)
+    session.flush()
     what = f"case {case.id}: {case.unit}"
     detail = f"{step.status}, owner {step.owner or '-'}, due {step.due_on or '-'}"
-    bound = [f"case {case.id}"]
+    new = (f"step {row.id}", *([] if step.after else [f"case {case.id}"]))
+    bound = dict.fromkeys(new)
     record_event(session, actor=actor, action="case", what=what, detail=detail, bound=bound)
 
 

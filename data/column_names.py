@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import SettingsError
 from data.audit import now, record_event
+from data.bound_records import digests_of
 from data.importers.header_words import named_meaning
 from data.importers.headers import squeezed
 from data.records import ColumnName
@@ -66,6 +67,7 @@ def _remember(
     known = select(ColumnName).where(
         ColumnName.county == county, ColumnName.kind == kind, ColumnName.header.in_(said)
     )
+    before = digests_of(session, [f"columns {county}"])
     kept = {record.header: record for record in session.scalars(known)}
     changed = {h: m for h, m in said.items() if h not in kept or kept[h].meaning != m}
     for header, meaning in changed.items():
@@ -79,7 +81,7 @@ def _remember(
             action="remember columns",
             what=f"{county} {kind}",
             detail=f"headers: {len(changed)}",
-            bound=[f"columns {county}"],
+            bound=before,
         )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from data import lake
 from data.audit import now, record_event, take_turn
 from data.batches import Attempt, Result, add_batch
+from data.bound_records import digests_of
 from data.datasets import ABOUT, FILE_NAME, DatasetVersion, dataset_versions, digest_of
 from data.lake import StoredFile
 from data.pupils import add_moves
@@ -113,6 +114,7 @@ def _add(
     """Make a version visible, with the attempt that brought it and the moves it tells of."""
     take_turn(session)
     new = record.new
+    before = digests_of(session, [f"roster {new.county}"] if new.has_moves else [])
     of_name = (Dataset.county == new.county, Dataset.kind == new.kind, Dataset.name == new.name)
     previous = session.scalars(
         select(Dataset).where(*of_name).order_by(Dataset.number.desc()).limit(1)
@@ -144,7 +146,7 @@ def _add(
         action="publish_dataset",
         what=new.name,
         detail=f"{new.kind} version {row.number}, rows {row.n_rows}",
-        bound=[f"dataset {row.id}", *([f"roster {new.county}"] if new.has_moves else [])],
+        bound={**before, f"dataset {row.id}": None},
     )
     return batch
 

@@ -93,7 +93,7 @@ def add_decision(store: Store, new: NewDecision, *, actor: str) -> int:
             action="decide",
             what=f"decision {row.id}: {new.unit}",
             detail=f"{new.rule} {new.rule_version}: {new.judgement} -> {new.decision}",
-            bound=[f"decision {row.id}"],
+            bound={f"decision {row.id}": None},
         )
         return row.id
 

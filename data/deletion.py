@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from data.audit import record_event
+from data.bound_records import digests_of
 from data.lake import StoredFile
 from data.leftovers import clear_log, expect_deletion
 from data.publication import StoredStatistic, insert_statistics
@@ -106,11 +107,10 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
     """
 
     def work(session: Session) -> None:
-        gone = delete(StatisticSet).where(_touches(deletion.release_ids))
-        gone_of = session.scalars(gone.returning(StatisticSet.release_id))
-        changed = {f"release {number}" for number in (*gone_of, *deletion.release_ids)}
+        before = digests_of(session, _changed_by(session, deletion))
+        session.execute(delete(StatisticSet).where(_touches(deletion.release_ids)))
         for replacement in deletion.replacements:
-            changed |= _replace(session, replacement)
+            _replace(session, replacement)
         for dataset in deletion.datasets:
             _replace_dataset(session, dataset)
         for record in (PupilMove, Pupil):
@@ -119,14 +119,13 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
                     record.county == deletion.county, record.pupil == deletion.pupil
                 )
             )
-        changed |= {f"dataset {dataset.dataset_id}" for dataset in deletion.datasets}
         record_event(
             session,
             actor=actor,
             action="delete_pupil",
             what=f"releases {len(deletion.replacements)}, datasets {len(deletion.datasets)}",
             detail=deletion.reason,
-            bound={*changed, f"roster {deletion.county}"},
+            bound=before,
         )
 
     expect_deletion(store.home)
@@ -134,7 +133,19 @@ def delete_pupil_rows(store: Store, deletion: Deletion, *, actor: str) -> bool:
     return clear_log(store.home, seconds=_READERS_SECONDS)
 
 
-def _replace(session: Session, new: Replacement) -> set[str]:
+def _changed_by(session: Session, deletion: Deletion) -> set[str]:
+    """Return the records that change; a release also does with the statistics of its pairs."""
+    touched = session.scalars(
+        select(StatisticSet.release_id).where(_touches(deletion.release_ids)).distinct()
+    )
+    return {
+        f"roster {deletion.county}",
+        *(f"release {number}" for number in (*touched, *deletion.release_ids)),
+        *(f"dataset {dataset.dataset_id}" for dataset in deletion.datasets),
+    }
+
+
+def _replace(session: Session, new: Replacement) -> None:
     session.execute(
         update(Release)
         .where(Release.id == new.release_id)
@@ -148,7 +159,7 @@ def _replace(session: Session, new: Replacement) -> set[str]:
             n_deleted=Release.n_deleted + 1,
         )
     )
-    return insert_statistics(session, new.statistics, release_id=new.release_id)
+    insert_statistics(session, new.statistics, release_id=new.release_id)
 
 
 def _replace_dataset(session: Session, new: DatasetReplacement) -> None:

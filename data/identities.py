@@ -10,7 +10,6 @@ import base64
 import hmac
 import json
 import secrets
-from collections import Counter
 from itertools import product
 
 import pandas as pd
@@ -75,20 +74,20 @@ def open_identities(
     return pd.DataFrame(rows, columns=COLUMNS).astype({"pupil": "int64", **texts})
 
 
-def seal_identities_anew(session: Session, home: Home) -> dict[str, int]:
-    """Seal every identity of the catalogue with the present key; return how many by county."""
+def seal_identities_anew(session: Session, home: Home) -> int:
+    """Seal every identity of the catalogue with the present key; return how many."""
     ciphers = _ciphers(home)
     columns = (Pupil.id, Pupil.county, Pupil.pupil, Pupil.school, Pupil.identity)
-    counts: Counter[str] = Counter()
     rows = []
-    for number, *place, text in session.execute(select(*columns).order_by(Pupil.id)):
-        opened = _opened(ciphers, text, *place)
-        rows.append({"of": number, "own": _sealed(ciphers[0], opened, _bound_to(*place))})
-        counts[place[0]] += 1
+    query = select(*columns).order_by(Pupil.id)
+    for number, county, pupil, school, text in session.execute(query):
+        opened = _opened(ciphers, text, county, pupil, school)
+        own = _sealed(ciphers[0], opened, _bound_to(county, pupil, school))
+        rows.append({"of": number, "own": own})
     if rows:
         change = update(Pupil).where(Pupil.id == bindparam("of"))
         session.connection().execute(change.values(identity=bindparam("own")), rows)
-    return dict(counts)
+    return len(rows)
 
 
 def _ciphers(home: Home) -> list[AESGCM]:

@@ -7,6 +7,7 @@ the latest such day holds; older ones stay, so that the past can be told as it w
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import DataError, SettingsError
 from data.audit import now, record_event, take_turn
+from data.bound_records import digests_of
 from data.records import PolicyVersion
 from data.scope import Scope
 from data.store import Store
@@ -78,7 +80,8 @@ def add_policy(store: Store, new: NewPolicy, *, actor: str) -> int:
         )
         session.add(row)
         session.flush()
-        _record(session, row, actor=actor, action="draft_policy")
+        new_one = {f"policy {row.id}": None}
+        _record(session, row, new_one, actor=actor, action="draft_policy")
         return row.id
 
     return store.change(add)
@@ -159,6 +162,7 @@ def _move(
 ) -> None:
     def move(session: Session) -> None:
         take_turn(session)
+        before = digests_of(session, [f"policy {policy_id}"])
         row = session.get(PolicyVersion, policy_id)
         if row is None:
             raise SettingsError(
@@ -172,16 +176,22 @@ def _move(
                 raise _own_policy(row)
             row.approved_by, row.approved_at, row.valid_from = actor, now(), valid_from
         row.status = status
-        _record(session, row, actor=actor, action=f"{status}_policy")
+        _record(session, row, before, actor=actor, action=f"{status}_policy")
 
     store.change(move)
 
 
-def _record(session: Session, row: PolicyVersion, *, actor: str, action: str) -> None:
+def _record(
+    session: Session,
+    row: PolicyVersion,
+    before: Mapping[str, str | None],
+    *,
+    actor: str,
+    action: str,
+) -> None:
     what = f"policy {row.id}: {row.kind} {row.name}"
     detail = f"version {row.number}, sha256 {row.sha256}, valid from {row.valid_from or '-'}"
-    bound = [f"policy {row.id}"]
-    record_event(session, actor=actor, action=action, what=what, detail=detail, bound=bound)
+    record_event(session, actor=actor, action=action, what=what, detail=detail, bound=before)
 
 
 def _policy(row: PolicyVersion) -> Policy:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.audit import now, record_event
 from data.batches import Attempt, Result, add_batch, end_draft
+from data.bound_records import digests_of
 from data.lake import StoredFile
 from data.records import Exam, ExamSubject, Release, StatisticSet
 from data.store import Store
@@ -90,24 +91,21 @@ def add_release(
     """Make a release visible in one transaction; return the number of its attempt."""
 
     def add(session: Session) -> int | None:
+        before = digests_of(session, _changed_by(session, exam, record))
         release = _release(session, exam, record)
         batch = _add_origin(session, origin, release, actor=actor)
         insert_units(session, exam.county, record.units)
         rows = _records(record.subjects)
         session.execute(insert(ExamSubject), [{"release_id": release.id, **r} for r in rows])
-        touched = insert_statistics(session, record.statistics, release_id=release.id)
+        insert_statistics(session, record.statistics, release_id=release.id)
+        own = dict.fromkeys((f"exam {release.exam_id}", f"release {release.id}"))
         record_event(
             session,
             actor=actor,
             action="publish",
             what=exam.name,
             detail=f"release {release.number}, rows {release.n_rows}",
-            bound={
-                f"exam {release.exam_id}",
-                f"release {release.id}",
-                f"units {exam.county}",
-                *touched,
-            },
+            bound={**own, **before},
         )
         return batch
 
@@ -118,6 +116,7 @@ def add_units(store: Store, county: str, units: pd.DataFrame, *, actor: str) -> 
     """Add the UNITS that the county's tree does not have yet."""
 
     def add(session: Session) -> None:
+        before = digests_of(session, [f"units {county}"])
         added = insert_units(session, county, units)
         detail = f"units {added}"
         record_event(
@@ -126,7 +125,7 @@ def add_units(store: Store, county: str, units: pd.DataFrame, *, actor: str) -> 
             action="add_units",
             what=county,
             detail=detail,
-            bound=[f"units {county}"],
+            bound=before,
         )
 
     store.change(add)
@@ -138,14 +137,17 @@ def add_statistics(
     """Make further statistics of a published release visible."""
 
     def add(session: Session) -> None:
-        touched = insert_statistics(session, statistics, release_id=release_id)
+        before = digests_of(
+            session, {f"release {s.release_id or release_id}" for s in statistics}
+        )
+        insert_statistics(session, statistics, release_id=release_id)
         record_event(
             session,
             actor=actor,
             action="add_statistics",
             what=f"release {release_id}",
             detail=", ".join(f"{s.kind} {s.priors}" for s in statistics),
-            bound=touched,
+            bound=before,
         )
 
     store.change(add)
@@ -168,6 +170,20 @@ def add_unchanged(store: Store, release_id: int, origin: Origin, *, actor: str) 
         return add_batch(session, origin.attempt, result, actor=actor)
 
     return store.change(add)
+
+
+def _changed_by(session: Session, exam: ExamRecord, record: ReleaseRecord) -> set[str]:
+    """Return the records that stand already and that a new release changes.
+
+    A release that is linked to this one as its baseline has more statistics with it.
+    """
+    known = session.scalars(select(Exam.id).where(Exam.name == exam.name))
+    linked = {s.release_id for s in record.statistics if s.release_id is not None}
+    return {
+        f"units {exam.county}",
+        *(f"exam {number}" for number in known),
+        *(f"release {number}" for number in linked),
+    }
 
 
 def _release(session: Session, exam: ExamRecord, record: ReleaseRecord) -> Release:
@@ -221,14 +237,8 @@ def _exam_id(session: Session, exam: ExamRecord) -> int:
 
 def insert_statistics(
     session: Session, statistics: Sequence[StoredStatistic], *, release_id: int
-) -> set[str]:
-    """Name stored statistics inside a transaction; None in them stands for ``release_id``.
-
-    Returns
-    -------
-    set of str
-        The releases that have more of them now, as ``record_event`` names them.
-    """
+) -> None:
+    """Name stored statistics inside a transaction; None in them stands for ``release_id``."""
     rows = [
         {
             "release_id": s.release_id or release_id,
@@ -243,7 +253,6 @@ def insert_statistics(
     ]
     if rows:
         session.execute(insert(StatisticSet), rows)
-    return {f"release {row['release_id']}" for row in rows}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

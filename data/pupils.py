@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.audit import now, record_event, take_turn
+from data.bound_records import digests_of
 from data.home import Home
 from data.identities import open_identities, seal_identities
 from data.records import Pupil, PupilMove
@@ -124,6 +125,7 @@ def save_roster(store: Store, roster: Roster, *, actor: str) -> RosterDifference
     county = roster.county
     with store.write() as session, session.begin():
         take_turn(session)
+        before = digests_of(session, [f"roster {county}", f"units {county}"])
         difference = _difference(session, roster)
         n_units = insert_units(session, county, roster.units)
         if not difference.new.empty:
@@ -133,9 +135,8 @@ def save_roster(store: Store, roster: Roster, *, actor: str) -> RosterDifference
         _insert_moves(session, county, difference.moves(now().date()), batch_id=None)
         counts = ", ".join(f"{name} {n}" for name, n in difference.counts().items())
         detail = f"{counts}, units added {n_units}"
-        own = [f"roster {county}", f"units {county}"]
         record_event(
-            session, actor=actor, action="roster", what=county, detail=detail, bound=own
+            session, actor=actor, action="roster", what=county, detail=detail, bound=before
         )
     return difference
 

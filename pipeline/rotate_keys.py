@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from data import lake
 from data.audit import record_event
+from data.bound_records import digests_of
 from data.identities import seal_identities_anew
+from data.inventory import pupils_by_county
 from data.roster import FILE_NAME as ROSTER_FILE
 from data.roster_keys import begin_change, end_change
 from data.sealed_table import sealed_anew
@@ -43,15 +45,17 @@ def rotate_keys(store: Store, *, actor: str) -> Rotation:
             _seal_anew(store, file)
 
         def work(session: Session) -> int:
-            counts = seal_identities_anew(session, store.home)
-            count = sum(counts.values())
+            before = digests_of(
+                session, [f"roster {name}" for name in pupils_by_county(session)]
+            )
+            count = seal_identities_anew(session, store.home)
             record_event(
                 session,
                 actor=actor,
                 action="rotate_keys",
                 what="roster",
                 detail=f"files {len(files)}, pupils {count}",
-                bound=[f"roster {county}" for county in counts],
+                bound=before,
             )
             return count
 

@@ -11,8 +11,9 @@ from data.records.base import Record
 class AuditEvent(Record):
     """Who did what to which object, and when; only ever added to.
 
-    ``bound`` is JSON: digest by name of each record that the event made or changed, null for
-    one that it removed (``data.bound_records``); empty in events of older programs. ``digest``
+    ``bound`` is JSON: by name of each record that the event made, changed or removed, its
+    digest before and after, null where it did not stand (``data.bound_records``); empty in
+    events of older programs. ``digest``
     chains each event to the one before it; null in events older than the chain.
     """
 

@@ -376,3 +376,20 @@ def test_a_store_of_an_older_program_opens_and_its_next_event_binds_it(
         session.execute(update(Release).where(Release.id == 1).values(n_rows=1))
         assert len(check_records(session)) == 1
         session.rollback()
+
+
+def test_a_change_past_the_program_is_not_covered_up_by_the_next_event(store: Store) -> None:
+    """An event that changes a record anew says how it found it."""
+    publish(store, make_submission(), actor="test")
+    save_roster(store, roster(store), actor="test")
+    with store.write() as session, session.begin():
+        session.execute(text("UPDATE pupil SET is_enrolled = (1 = 0) WHERE id = 3"))
+        session.execute(text("UPDATE unit SET name = '另一所' WHERE code = 'S01'"))
+        session.execute(text("UPDATE exam SET held_on = '2026-06-27'"))
+    publish(store, make_submission(seed=5), actor="test")
+    save_roster(store, roster(store), actor="test")
+    with store.read() as session:
+        [finding] = check_records(session)
+    assert "before the program changed them too: 3 (" in finding.message_en
+    for name in ("exam 1 (event 3)", "units local (event 3)", "roster local (event 4)"):
+        assert name in finding.message_en
