@@ -33,6 +33,7 @@ IMPORT = "import"
 _TURN = 0x7A68_0003
 """Number of the lock under which writers of one PostgreSQL catalogue take turns."""
 _WAITING = "audit_head"
+_LEFT = "audit_records"
 _LOG = logging.getLogger(__name__)
 _PAGE = 10_000
 _COLUMNS = tuple(getattr(AuditEvent, name) for name in ChainedEvent._fields)
@@ -129,8 +130,12 @@ def _append(
         audit_anchor.begin(home)
     if bound_before is None:
         bound = dict.fromkeys({*standing_records(session), *bound})
+    # A second event of the transaction finds a record as the first one left it.
+    left = session.info.setdefault(_LEFT, {})
     after = digests_of(session, bound)
-    said = json.dumps({name: [bound[name], after[name]] for name in bound}, sort_keys=True)
+    pairs = {name: [left.get(name, bound[name]), after[name]] for name in bound}
+    left.update(after)
+    said = json.dumps(pairs, sort_keys=True)
     new = ChainedEvent(last_id + 1, now(), actor, action, what[:160], detail[:400], said)
     new = new._replace(digest=link(key, digest, new))
     session.add(AuditEvent(**new._asdict()))
@@ -161,7 +166,10 @@ def _move_anchor(session: Session) -> None:
     What is committed stands whether or not the disk takes the anchor: an older one is still a
     member of the chain, and the next event moves it on.
     """
-    if session.in_nested_transaction() or _WAITING not in session.info:
+    if session.in_nested_transaction():
+        return
+    session.info.pop(_LEFT, None)
+    if _WAITING not in session.info:
         return
     head, move = session.info.pop(_WAITING)
     try:
@@ -181,5 +189,6 @@ def _move_anchor(session: Session) -> None:
 
 @event.listens_for(Session, "after_soft_rollback")
 def _forget_head(session: Session, _ended: SessionTransaction) -> None:
-    """Forget a head that was rolled back."""
+    """Forget a head that was rolled back, and how records were left."""
     session.info.pop(_WAITING, None)
+    session.info.pop(_LEFT, None)

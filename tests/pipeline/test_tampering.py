@@ -36,7 +36,7 @@ from data.store import Store
 from pipeline.check_scores import ImportRequest
 from pipeline.delete_pupil import delete_pupil
 from pipeline.drafts import DRAFT_FILE, publish_drafts, undo_draft
-from pipeline.import_scores import draft_scores
+from pipeline.import_scores import draft_scores, import_scores
 from pipeline.organisation import LOCAL_COUNTY
 from pipeline.publish import publish
 from pipeline.release_rows import stored_rows
@@ -231,6 +231,19 @@ def test_what_the_program_changes_is_never_told_as_tampering(
     assert verify_store(filled, recompute=True).findings == ()
 
 
+def test_an_import_of_several_events_in_one_transaction_is_no_tampering(
+    store: Store, tmp_path: Path
+) -> None:
+    """The first event binds what the second one then completes."""
+    path = tmp_path / "a.csv"
+    rows = [f"S01,S01,1班,T{i:05d},学生甲,{60 + i},80" for i in range(12)]
+    for name, kept in (("期中", rows), ("期末", rows), ("期末", rows[1:])):
+        path.write_text(HEAD + "\n".join(kept), encoding="utf-8")
+        asked = ImportRequest(path, name, date(2026, 4, 28), 8, None, {}, reason="更正")
+        assert import_scores(store, asked, is_dry_run=False, actor="clerk").release
+        assert verify_store(store).findings == ()
+
+
 def forge_scores(store: Store, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     """Change the rows of the newest release and set every hash right."""
     release = newest(store)
@@ -356,7 +369,7 @@ def test_a_clerk_cannot_open_who_was_moved_to_his_school_past_the_program(
 
 
 def test_a_store_of_an_older_program_opens_and_its_next_event_binds_it(
-    filled: Store,
+    filled: Store, tmp_path: Path
 ) -> None:
     """Older events bind nothing: that is told, and ends by itself."""
     with filled.write() as session, session.begin():
@@ -367,7 +380,7 @@ def test_a_store_of_an_older_program_opens_and_its_next_event_binds_it(
         [finding] = check_records(session)
         assert (finding.severity, finding.check) == ("warning", "audit_records")
         assert "older than this version and not bound" in finding.message_en
-    publish(filled, make_submission("另一场", seed=7), actor="test")
+    keep_draft(filled, tmp_path, "S03")
     with filled.read() as session:
         assert check_records(session) == ()
         n = session.scalar(select(func.count()).where(AuditEvent.bound.is_not(None)))
