@@ -91,5 +91,5 @@ def _canonical(table: Table, rows: Iterable[Any]) -> bytes:
     change what older events bound. Whoever adds a column with a default must bind anew.
     """
     values = dict(zip(table.c.keys(), zip(*rows, strict=True), strict=True))
-    said = {n: v for n, v in values.items() if any(value is not None for value in v)}
+    said = {n: v for n, v in values.items() if v.count(None) < len(v)}
     return f"{table.name} {json.dumps(said, sort_keys=True, default=str)}\n".encode()

@@ -38,6 +38,7 @@ WRITING_VERBS = {
     "test_drafts.py",
     "test_import_roster.py",
     "test_publish.py",
+    "test_tampered_files.py",
     "test_tampering.py",
 }
 
