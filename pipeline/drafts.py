@@ -18,6 +18,7 @@ from data.sealed_table import open_table, seal_table
 from data.store import Store
 from pipeline.organisation import units_named_by
 from pipeline.publish import Published, Submission, publish_parts
+from pipeline.release_rules import KeptDraft
 
 DRAFT_FILE = "draft.encrypted"
 
@@ -44,7 +45,10 @@ def publish_drafts(
     Raises
     ------
     SettingsError
-        When one is no draft, or they belong to different exams or differ in what is said of it.
+        When one is no draft, they belong to different exams or differ in what is said of it,
+        or a later release overtook one of them.
+    DataError
+        When two of them hold the same pupil.
     """
     batches = [_draft(scope, store, number) for number in sorted(set(numbers))]
     if not batches:
@@ -99,11 +103,18 @@ def draft_scores_of(store: Store, batch: Batch) -> pd.DataFrame:
     return scores
 
 
-def settings_json(submission: Submission) -> str:
-    """Return what was said of a file, so that its draft can be published later."""
+def settings_json(submission: Submission, *, checked_against: int) -> str:
+    """Return what was said of a file, so that its draft can be published later.
+
+    Parameters
+    ----------
+    checked_against : int
+        Number of the exam's release at this moment, 0 before the first.
+    """
     said = {
         "exam": {**asdict(submission.exam), "held_on": submission.exam.held_on.isoformat()},
         "papers": [asdict(paper) for paper in submission.papers],
+        "checked_against": checked_against,
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -115,7 +126,10 @@ def _submission(store: Store, batch: Batch) -> Submission:
     scores = draft_scores_of(store, batch)
     units = units_named_by(scores, county=exam.county, stage=exam.stage, cohort=exam.cohort)
     papers = tuple(SubjectPaper(**paper) for paper in said["papers"])
-    return Submission(exam, papers, scores, units, str(batch.fingerprint), batch.school)
+    # A draft kept before this was noted counts as one that knows no release.
+    draft = KeptDraft(batch.id, said.get("checked_against", 0), batch.school)
+    fingerprint = str(batch.fingerprint)
+    return Submission(exam, papers, scores, units, fingerprint, batch.school, draft)
 
 
 _STATUS_ZH = {

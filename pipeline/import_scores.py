@@ -162,9 +162,16 @@ def _attempt(request: ImportRequest, checked: Checked) -> Attempt:
         n_rows=checked.n_rows,
         n_refused=checked.n_refused,
         checks=json.dumps(counts, ensure_ascii=False),
-        settings=settings_json(checked.submission) if checked.submission else "{}",
+        settings=_settings(checked),
         reason=request.reason,
     )
+
+
+def _settings(checked: Checked) -> str:
+    if checked.submission is None:
+        return "{}"
+    against = checked.known.number if checked.known else 0
+    return settings_json(checked.submission, checked_against=against)
 
 
 def _superseding(request: ImportRequest, now: int) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from core.errors import SettingsError, StorageError
+from core.errors import StorageError
 from core.scores import SubjectPaper, add_total, make_subjects
 from data import lake
 from data.bundles import SCORES_FILE
@@ -34,6 +34,12 @@ from data.store import Store
 from pipeline.compare_releases import compare_releases
 from pipeline.make_statistics import ReleaseFile
 from pipeline.release_rows import ReleaseRows, make_rows, stored_rows, with_school
+from pipeline.release_rules import (
+    KeptDraft,
+    require_current,
+    require_each_once,
+    require_same_papers,
+)
 from pipeline.release_statistics import own_statistics, pair_statistics
 
 RULE_VERSION = "2026.1"
@@ -53,6 +59,8 @@ class Submission:
         Identifies file and settings; the same fingerprint is published once.
     school : str or None
         Code of the school whose rows are replaced; None replaces the whole exam.
+    draft : KeptDraft or None
+        Where it waited; None for what was checked at this moment.
     """
 
     exam: ExamRecord
@@ -61,6 +69,7 @@ class Submission:
     units: pd.DataFrame
     fingerprint: str
     school: str | None = None
+    draft: KeptDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,10 @@ def publish_parts(
     Raises
     ------
     SettingsError
-        When a school's subjects or full marks are not those of the exam.
+        When a school's subjects or full marks are not those of the exam, or a draft was
+        overtaken by a release that it would undo.
+    DataError
+        When the release would hold a pupil twice.
     """
     exam = parts[0].exam
     with lake.publishing(store.home):
@@ -129,6 +141,8 @@ def publish_parts(
         fingerprint = _fingerprint(parts, current)
         if current is not None and current.fingerprint == fingerprint:
             return _unchanged(store, current, origin, actor=actor)
+        for part in parts:
+            require_current(store, current, part.draft)
         new = _new(store, parts, current, fingerprint=fingerprint, reason=reason)
         if current is not None and new.is_unchanged:
             return _unchanged(store, current, origin, actor=actor)
@@ -183,10 +197,12 @@ def _new(
         if part.school is None or rows is None or subjects is None:
             subjects = own
         else:
-            _require_same_papers(subjects, own, exam=part.exam.name, school=part.school)
+            require_same_papers(subjects, own, exam=part.exam.name, school=part.school)
         new = _rows(store, part, own)
         rows = with_school(rows, new, school=part.school) if part.school and rows else new
     assert rows is not None and subjects is not None  # noqa: S101, PT018 there is a part
+    drafts = [part.draft for part in parts if part.draft]
+    require_each_once(rows, exam=parts[0].exam.name, drafts=drafts)
     correction, is_unchanged = None, False
     if before is not None and known is not None:
         diff = compare_releases(
@@ -211,28 +227,6 @@ def _same_roster(one: ReleaseRows, two: ReleaseRows) -> bool:
         rows.roster.sort_values("pupil", ignore_index=True).astype("str") for rows in (one, two)
     )
     return bool(a.equals(b))
-
-
-def _require_same_papers(
-    known: pd.DataFrame, own: pd.DataFrame, *, exam: str, school: str
-) -> None:
-    columns = ["subject", "position", "full_mark"]
-    if known[columns].reset_index(drop=True).equals(own[columns].reset_index(drop=True)):
-        return
-    found, wanted = (
-        ", ".join(
-            f"{name} {mark // 100}"
-            for name, mark in zip(table["name"], table["full_mark"].tolist(), strict=True)
-        )
-        for table in (own, known)
-    )
-    raise SettingsError(
-        f"School {school} brings subjects and full marks ({found}) that differ from those of "
-        f"exam {exam!r} ({wanted}). Use the same subjects in the same order with the same full "
-        "marks; nothing was published.",
-        f"学校 {school} 的科目与满分（{found}）和考试“{exam}”（{wanted}）不一致。"
-        "请使用相同的科目、顺序和满分；未发布任何内容。",
-    )
 
 
 def _write(

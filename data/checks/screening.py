@@ -41,6 +41,10 @@ from data.checks.pupil_number_shape import check_pupil_number_shape, find_pupil_
 from data.checks.pupil_number_stored import check_pupil_number_stored, find_pupil_number_stored
 from data.checks.pupil_unknown import check_pupil_unknown
 from data.checks.pupils_missing import check_pupils_missing
+from data.checks.released_elsewhere import (
+    check_released_elsewhere,
+    find_released_elsewhere,
+)
 from data.checks.school_identity import check_school_identity, find_school_identity
 from data.checks.school_missing import check_school_missing, find_school_missing
 from data.checks.school_small import check_school_small
@@ -108,6 +112,7 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
             check_school_unknown,
             check_pupil_unknown,
             check_pupil_elsewhere,
+            check_released_elsewhere,
             check_pupil_left,
             check_name_differs,
             check_grade_differs,
@@ -161,6 +166,7 @@ FINDERS: tuple[Find, ...] = (
     find_entry_cells,
     find_text_characters,
     find_text_length,
+    find_released_elsewhere,
     find_score_format,
     find_score_precision,
     find_score_range,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import select
 
-from core.errors import SettingsError
+from core.errors import DataError, SettingsError
 from data.batches import list_batches
 from data.catalogue import list_exams
 from data.lake import sweep
@@ -210,3 +210,76 @@ def test_a_sweep_spares_what_the_catalogue_names(store: Store, tmp_path: Path) -
     (store.home.staging / f"{bundle}.waiting").touch()
     assert sweep(store.home, known={bundle}) == []
     assert publish_drafts(OPERATOR, store, [number], actor="bureau").is_new
+
+
+def test_drafts_of_two_schools_with_the_same_pupils_are_refused_whole(
+    store: Store, tmp_path: Path
+) -> None:
+    numbers = [
+        draft(store, school_file(tmp_path, "11", first=0), "11"),
+        draft(store, school_file(tmp_path, "12", first=10), "12"),
+        draft(store, school_file(tmp_path, "13", first=100), "13"),
+    ]
+    with pytest.raises(DataError) as refused:
+        publish_drafts(OPERATOR, store, numbers, actor="bureau")
+    assert "pupils 2, schools 11, 12, batches 1, 2" in refused.value.message
+    assert "学生 2 名，学校 11、12，批次 1、2" in refused.value.message_zh
+    assert "N000" not in str(refused.value)
+    assert list_exams(OPERATOR, store) == ()
+    assert drafts_of(OPERATOR, store, "期末") == numbers
+    assert publish_drafts(OPERATOR, store, numbers[1:], actor="bureau").release.n_rows == 24
+
+
+def test_a_school_s_rows_never_double_a_pupil_of_another_school(
+    store: Store, tmp_path: Path
+) -> None:
+    """The pupil came to the other school between this file's check and its publication."""
+    later = draft(store, school_file(tmp_path, "12", first=11), "12")
+    do_import(store, request(school_file(tmp_path, "11", first=0)))
+    with pytest.raises(DataError, match="pupils 1, schools 11, 12, batches 1"):
+        publish_drafts(OPERATOR, store, [later], actor="bureau")
+    assert list_exams(OPERATOR, store)[0].number == 1
+
+
+def test_a_clerk_is_told_at_the_check_of_pupils_who_stand_in_another_school(
+    store: Store, tmp_path: Path
+) -> None:
+    do_import(store, request(school_file(tmp_path, "11", first=0)))
+    asked = request(school_file(tmp_path, "12", first=11), school="12", reason="转学")
+    for report in (do_import(store, asked), draft_scores(store, asked, actor="clerk")):
+        assert (report.outcome, report.n_refused, report.release) == ("reject", 1, None)
+        [error] = [f for f in report.findings if f.severity == "error"]
+        assert (error.check, error.row, error.column) == ("released_elsewhere", 2, "学籍号")
+
+
+def test_a_draft_that_was_overtaken_is_not_published(store: Store, tmp_path: Path) -> None:
+    path = school_file(tmp_path, "11", first=0)
+    old = draft_scores(store, request(path), actor="clerk").batch
+    assert old is not None
+    do_import(store, request(school_file(tmp_path, "11", first=0, math=90)))
+    corrected = request(school_file(tmp_path, "11", first=0, math=95), reason="复核")
+    do_import(store, corrected)
+    with pytest.raises(SettingsError) as refused:
+        publish_drafts(OPERATOR, store, [old], actor="bureau", reason="again")
+    assert "batch 1 was checked before release 1; the exam has release 2" in (
+        refused.value.message
+    )
+    assert "批次 1" in refused.value.message_zh
+    assert list_exams(OPERATOR, store)[0].number == 2
+    undo_draft(OPERATOR, store, old, actor="clerk")
+    again = draft_scores(store, request(path), actor="clerk").batch
+    assert again is not None
+    assert publish_drafts(OPERATOR, store, [again], actor="bureau").release.number == 3
+
+
+def test_a_school_s_draft_is_overtaken_by_its_own_rows_only(
+    store: Store, tmp_path: Path
+) -> None:
+    first = draft(store, school_file(tmp_path, "11", first=0), "11")
+    second = draft(store, school_file(tmp_path, "12", first=100), "12")
+    overtaken = draft(store, school_file(tmp_path, "12", first=100, math=90), "12")
+    for number in (first, second):
+        publish_drafts(OPERATOR, store, [number], actor="bureau")
+    with pytest.raises(SettingsError, match="batch 3 was checked before release 1"):
+        publish_drafts(OPERATOR, store, [overtaken], actor="bureau")
+    assert list_exams(OPERATOR, store)[0].number == 2
