@@ -151,6 +151,7 @@ def _replace(session: Session, new: Replacement) -> None:
         .where(Release.id == new.release_id)
         .values(
             bundle=new.bundle,
+            fingerprint=new.rows_sha256,  # no file holds this content any more
             scores_sha256=new.scores.sha256,
             rows_sha256=new.rows_sha256,
             roster_digest=new.roster_digest,
@@ -168,6 +169,7 @@ def _replace_dataset(session: Session, new: DatasetReplacement) -> None:
         .where(Dataset.id == new.dataset_id)
         .values(
             bundle=new.bundle,
+            fingerprint=new.rows_sha256,
             sha256=new.rows.sha256,
             rows_sha256=new.rows_sha256,
             n_rows=new.rows.n_rows,

@@ -22,9 +22,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return REFUSED if isinstance(error, DataError | NotEstimableError) else WRONG_CALL
     except (OSError, SQLAlchemyError) as error:
+        # It may have come after a change was made: what was changed is not promised here.
         sys.stderr.write(
-            f"本机出错，未改动已发布的内容：{error}\n"
-            f"The machine failed; nothing published was changed: {error}\n"
+            f"本机出错：{error}\n"
+            "若该命令会改动库，请先用 exams 和 batches 查看是否已生效，再决定是否重做。\n"
+            f"The machine failed: {error}\n"
+            "If the command changes the store, look with exams and batches whether it did "
+            "before you do it again.\n"
         )
         return FAILED
 

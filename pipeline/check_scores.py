@@ -26,6 +26,7 @@ from data.importers.upload_name import name_remarks, shown_name
 from data.publication import ExamRecord
 from data.scope import OPERATOR
 from data.store import Store
+from pipeline.deleted_pupils import check_deleted_pupils
 from pipeline.known import known_for, resolved
 from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
 from pipeline.publish import Submission
@@ -147,6 +148,9 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     screened = screen(draft)
     unread = _unread_rows(draft, found)
     found += screened.findings
+    found += check_deleted_pupils(
+        store, draft, exam=request.exam, has_reason=bool(request.reason)
+    )
     if screened.scores is None or outcome_of(found) == "reject":
         n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
         return Checked(tuple(found), n_rows, n_refused, None, known)

@@ -53,8 +53,9 @@ def require_each_once(rows: ReleaseRows, *, exam: str, drafts: Sequence[KeptDraf
         f"{', '.join(schools)}{drafts_en}); a pupil belongs to one school. Nothing was "
         "published. Let the schools settle whose pupils they are, undo the wrong draft and "
         "import its file again without them.",
-        f"考试“{exam}”中会有学生重复（学生 {n_pupils} 名，学校 {'、'.join(schools)}{drafts_zh}）。"
-        "同一学生只能属于一所学校，未发布任何内容。请相关学校核实后撤回有误的草稿，"
+        f"考试“{exam}”中会有学生重复（学生 {n_pupils} 名，学校 "
+        f"{'、'.join(schools)}{drafts_zh}）"
+        "。同一学生只能属于一所学校，未发布任何内容。请相关学校核实后撤回有误的草稿，"
         "删去这些学生后重新导入。",
     )
 
@@ -73,18 +74,18 @@ def require_current(store: Store, current: ExamRelease | None, draft: KeptDraft 
         then = _rows_of(store, _release(store, current, draft.checked_against), draft.school)
         if then.equals(_rows_of(store, current, draft.school)):
             return
-    told = (
-        (f" for school {draft.school}", f"学校 {draft.school} 的") if draft.school else ("", "")
-    )
-    overtaker = draft.checked_against + 1
+    overtaker, now = draft.checked_against + 1, current.number
+    part_en, part_zh = "", ""
+    if draft.school is not None:
+        part_en, part_zh = f" for school {draft.school}", f"学校 {draft.school} 的"
     raise SettingsError(
-        f"The draft of batch {draft.batch} was checked before release {overtaker}; the exam has "
-        f"release {current.number} now with other content{told[0]}, which the draft would undo. "
+        f"The draft of batch {draft.batch} was checked before release {overtaker}; the "
+        f"exam has release {now} now with other content{part_en}, which the draft would undo. "
         "Nothing was published. Undo the draft, and import its file again if it is the right "
         "one.",
-        f"批次 {draft.batch} 的草稿检查于第 {overtaker} 版发布之前；该考试现为第 {current.number} "
-        f"版，{told[1]}内容已不同，发布此草稿会撤销后来的更正。未发布任何内容。"
-        "请撤回该草稿；若其文件正确，请重新导入。",
+        f"批次 {draft.batch} 的草稿检查于第 {overtaker} 版发布之前；"
+        f"该考试现为第 {now} 版，{part_zh}内容已不同，发布此草稿会撤销后来的更正。"
+        "未发布任何内容。请撤回该草稿；若其文件正确，请重新导入。",
     )
 
 

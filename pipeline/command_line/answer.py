@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -33,6 +33,31 @@ class Answer:
     table: pd.DataFrame
     document: Mapping[str, Any] = field(default_factory=dict)
     rows_key: str = "rows"
+
+
+class Counted(Protocol):
+    """How many pupils a release changes against the one before."""
+
+    @property
+    def n_added(self) -> int | None:
+        """Pupils who came."""
+
+    @property
+    def n_removed(self) -> int | None:
+        """Pupils who went."""
+
+    @property
+    def n_changed(self) -> int | None:
+        """Pupils who differ."""
+
+
+def difference(found: Counted) -> str:
+    """Say how a release differs from the one before."""
+    added, removed, changed = found.n_added, found.n_removed, found.n_changed
+    return (
+        f"与上一版相比：新增 {added} 人，删去 {removed} 人，改动 {changed} 人。"
+        f"Pupils added {added}, removed {removed}, changed {changed}."
+    )
 
 
 def add_format(parser: ArgumentParser) -> None:

@@ -9,9 +9,9 @@ from core.errors import DataError
 from data.importers.full_mark import full_mark_hundredths
 from data.importers.limits import Limits
 from pipeline.check_scores import ImportRequest
-from pipeline.command_line.answer import as_json, say
+from pipeline.command_line.answer import as_json, difference, say
 from pipeline.command_line.given_once import given_once
-from pipeline.findings_workbook import findings_workbook
+from pipeline.command_line.report_file import require_report, write_report
 from pipeline.import_scores import ImportReport, draft_scores, import_scores
 from pipeline.store import open_store
 
@@ -117,10 +117,10 @@ def run(options: argparse.Namespace) -> bool:
         sheet=options.sheet,
         columns=given_once(options.column, option="--column"),
     )
+    require_report(options.report, file=options.file)
     report = _report(request, options)
-    if options.report is not None:
-        options.report.write_bytes(findings_workbook(report.findings))
     say(_import_json(report) if options.format == "json" else _import_text(report))
+    write_report(options.report, report.findings)
     return report.outcome != "reject"
 
 
@@ -160,15 +160,7 @@ def _published(report: ImportReport) -> str:
     if not report.is_new:
         return f"内容与第 {number} 版相同，未改动。Unchanged: the content is release {number}."
     said = f"已发布为第 {number} 版。Published as release {number}."
-    return said if report.n_added is None else f"{said}\n{_difference(report)}"
-
-
-def _difference(report: ImportReport) -> str:
-    added, removed, changed = (getattr(report, key) for key in _DIFFERENCE)
-    return (
-        f"与上一版相比：新增 {added} 人，删去 {removed} 人，改动 {changed} 人。"
-        f"Pupils added {added}, removed {removed}, changed {changed}."
-    )
+    return said if report.n_added is None else f"{said}\n{difference(report)}"
 
 
 def _day(text: str) -> date:

@@ -1,11 +1,13 @@
 """``publish``: publish drafts that wait, as one release of their exam."""
 
 import argparse
+from typing import Any
 
 from core.errors import SettingsError
 from data.scope import OPERATOR
-from pipeline.command_line.answer import as_json, say
+from pipeline.command_line.answer import as_json, difference, say
 from pipeline.drafts import drafts_of, publish_drafts
+from pipeline.publish import Published
 from pipeline.store import open_store
 
 HELP = "publish drafts as one release of their exam"
@@ -18,8 +20,10 @@ DESCRIPTION = """\
 Publish drafts: all of an exam (--exam), or the batches that are named.
 
 Drafts are taken in the order in which they were made. A draft of a whole exam replaces what is
-there; a school's draft (import --as-school) replaces the rows of that school only.
+there; a school's draft (import --as-school) replaces the rows of that school only. A draft that
+a later release overtook is refused, and so are drafts that hold the same pupil.
 """
+_DIFFERENCE = ("n_added", "n_removed", "n_changed")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,21 +48,40 @@ def run(options: argparse.Namespace) -> bool:
     published = publish_drafts(
         OPERATOR, store, numbers, actor="command line", reason=options.reason
     )
-    release = published.release
-    if options.format == "json":
-        say(as_json({
-            "exam": release.name, "release": release.number, "is_new": published.is_new,
-            "batches": sorted(set(numbers)), "n_added": release.n_added,
-            "n_removed": release.n_removed, "n_changed": release.n_changed,
-        }))  # fmt: skip
-    elif published.is_new:
-        say(
-            f"{len(set(numbers))} 份草稿已发布为“{release.name}”第 {release.number} 版。"
-            f"Published as release {release.number} of {release.name!r}."
-        )
-    else:
-        say(
-            f"内容与第 {release.number} 版相同，未改动。"
-            f"Unchanged: the content is release {release.number}."
-        )
+    batches = sorted(set(numbers))
+    is_json = options.format == "json"
+    say(as_json(_document(published, batches)) if is_json else _text(published, batches))
     return True
+
+
+def _document(published: Published, batches: list[int]) -> dict[str, Any]:
+    release, is_new = published.release, published.is_new
+    is_correction = is_new and release.number > 1
+    answer = {
+        "exam": release.name,
+        "release": release.number,
+        "is_new": is_new,
+        "batches": batches,
+        "supersedes": release.number - 1 if is_correction else None,
+        "reason": release.reason if is_new else None,
+    }
+    return answer | {key: getattr(release, key) if is_new else None for key in _DIFFERENCE}
+
+
+def _text(published: Published, batches: list[int]) -> str:
+    release, number = published.release, published.release.number
+    if not published.is_new:
+        return f"内容与第 {number} 版相同，未改动。Unchanged: the content is release {number}."
+    said = (
+        f"{len(batches)} 份草稿已发布为“{release.name}”第 {number} 版。"
+        f"Published as release {number} of {release.name!r}."
+    )
+    if number == 1:
+        return said
+    old, zh, en = number - 1, "没有说明更正原因", "no reason was stated"
+    if release.reason:
+        zh, en = f"原因：{release.reason}", f"reason: {release.reason}"
+    replaced = (
+        f"取代第 {old} 版，旧版保留；{zh}。It supersedes release {old}, which is kept; {en}."
+    )
+    return f"{said}\n{replaced}\n{difference(release)}"

@@ -240,3 +240,24 @@ def test_a_code_that_no_school_or_county_has_is_named(
     wrong = ["dataset", "survey", file, "--name", "Q", "--county", "XX"]
     assert main(wrong) == WRONG_CALL
     assert "没有代码为“XX”的县（已登记 1 个，如 local）" in capsys.readouterr().err
+
+
+def test_publishing_a_draft_says_what_it_replaces(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = write_csv(tmp_path / "a.csv", HEADER + ROWS)
+    second = write_csv(
+        tmp_path / "b.csv", HEADER + ROWS.replace("T0000,示例学生0,60", "T0000,示例学生0,61")
+    )
+    third = write_csv(tmp_path / "c.csv", HEADER + ROWS)
+    call(capsys, "import", str(first), *BEFORE, "--draft", "--format", "json")
+    _, answer = call(capsys, "publish", "1", "--format", "json")
+    assert (answer["release"], answer["supersedes"], answer["n_changed"]) == (1, None, None)
+    call(capsys, "import", str(second), *BEFORE, "--draft", "--format", "json")
+    _, answer = call(capsys, "publish", "2", "--reason", "复核", "--format", "json")
+    assert (answer["supersedes"], answer["reason"], answer["n_changed"]) == (1, "复核", 1)
+    call(capsys, "import", str(third), *BEFORE, "--draft", "--format", "json")
+    assert main(["publish", "3"]) == DONE
+    said = capsys.readouterr().out
+    assert "It supersedes release 2, which is kept; no reason was stated." in said
+    assert "Pupils added 0, removed 0, changed 1." in said

@@ -19,7 +19,7 @@ from data.store import Store, open_store_at
 from pipeline.check_scores import ImportRequest
 from pipeline.delete_pupil import DeletedPupil, delete_pupil
 from pipeline.import_roster import RosterRequest, import_roster_sheet
-from pipeline.import_scores import draft_scores
+from pipeline.import_scores import ImportReport, draft_scores, import_scores
 from pipeline.organisation import LOCAL_COUNTY
 from pipeline.publish import publish
 from pipeline.release_rows import stored_rows
@@ -164,3 +164,43 @@ def test_his_sealed_identity_is_in_no_file_or_the_answer_says_so(
     )
     open_store_at(home).close()
     assert verify_store(sqlite_store).findings == ()
+
+
+def import_file(
+    store: Store, folder: Path, numbers: list[str], *, reason: str | None = None
+) -> ImportReport:
+    """Import an exam of these pupils."""
+    path = folder / "期中.csv"
+    rows = "".join(f"S01,示例第1学校,1班,{number},88\n" for number in numbers)
+    path.write_text(f"学校代码,学校名称,班级,学籍号,语文\n{rows}", encoding="utf-8")
+    request = ImportRequest(
+        path, "期中", date(2026, 4, 20), 9, None, {"语文": 10000}, reason=reason
+    )
+    return import_scores(store, request, is_dry_run=False, actor="test")
+
+
+def test_the_file_from_before_a_deletion_is_not_taken_for_what_is_stored(
+    store: Store, tmp_path: Path
+) -> None:
+    numbers = [f"T{i:05d}" for i in range(12)]
+    assert import_file(store, tmp_path, numbers).release == 1
+    delete(store, numbers[3])
+    again = import_file(store, tmp_path, numbers)
+    assert (again.outcome, again.release) == ("reject", None)
+    [error] = [f for f in again.findings if f.severity == "error"]
+    assert (error.check, error.row) == ("deleted_pupils", 5)
+    assert numbers[3] not in error.message_zh + error.message_en
+    corrected = import_file(store, tmp_path, numbers[:3] + numbers[4:10])
+    assert (corrected.release, corrected.n_removed) == (2, 2)
+    assert import_file(store, tmp_path, numbers).outcome == "reject"
+
+
+def test_a_pupil_who_was_deleted_comes_back_with_a_stated_reason_only(
+    store: Store, tmp_path: Path
+) -> None:
+    numbers = [f"T{i:05d}" for i in range(12)]
+    import_file(store, tmp_path, numbers)
+    delete(store, numbers[3])
+    back = import_file(store, tmp_path, numbers, reason="监护人撤回申请")
+    assert (back.release, back.n_added) == (2, 1)
+    assert "deleted_pupils" in {f.check for f in back.findings if f.severity == "warning"}
