@@ -61,6 +61,7 @@ from data.checks.score_words import check_score_words
 from data.checks.sex import check_sex
 from data.checks.spread_shift import check_spread_shift
 from data.checks.subject_missing_in_school import check_subject_missing_in_school
+from data.checks.subject_name import check_subject_name
 from data.checks.suspicious_zeros import check_suspicious_zeros
 from data.checks.text_characters import check_text_characters, find_text_characters
 from data.checks.text_length import check_text_length, find_text_length
@@ -91,6 +92,7 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
             check_sex,
             check_text_characters,
             check_text_length,
+            check_subject_name,
             check_text_tidied,
         ),
     ),

@@ -43,7 +43,7 @@ def find_text_characters(draft: Draft) -> pd.DataFrame:
         if not odd.size:
             continue
         faults = np.full(len(text), "", dtype=object)
-        faults[odd] = [_fault(str(value)) for value in text.iloc[odd]]
+        faults[odd] = [fault_of(str(value)) for value in text.iloc[odd]]
         found += [
             entry_places(draft, faults == fault, name, fault=fault)
             for fault in _WORDS
@@ -57,7 +57,8 @@ def check_text_characters(draft: Draft) -> list[Finding]:
     return listed(find_text_characters(draft), check="text_characters", words=_WORDS)
 
 
-def _fault(text: str) -> str:
+def fault_of(text: str) -> str:
+    """Return what is wrong with a name: formula, invisible or sign; empty if nothing is."""
     kinds = {_kind(c) for c in text}
     if "invisible" in kinds:
         return "invisible"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 FORMATS = ("text", "csv", "json")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,16 @@ def say(text: str) -> None:
 
 
 def _csv(table: pd.DataFrame) -> str:
-    rows: str = table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    texts = table.select_dtypes(exclude="number")
+    safe = table.assign(**{str(name): texts[name].map(_as_no_formula) for name in texts})
+    rows: str = safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return rows.rstrip("\n")
+
+
+def _as_no_formula(value: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would run."""
+    is_formula = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+    return f"'{value}" if is_formula else value
 
 
 def _basic(value: Any) -> Any:
