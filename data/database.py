@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool, QueuePool
 
 from core.errors import StorageError
+from data.column_limits import require_fitting_values
 from data.database_url import NETWORK
 from data.home import Home
 from data.locks import turns_of
@@ -249,8 +250,9 @@ def _postgresql(url: URL, *, isolation: str, read_only: bool) -> Engine:
 
 
 def _tell_faults(engine: Engine, *, read_only: bool) -> None:
-    """Translate the errors of the driver."""
+    """Translate the errors of the driver; refuse what no column takes before it sees it."""
     _ENGINES.add(engine)
+    require_fitting_values(engine)
 
     @event.listens_for(engine, "begin")
     def _is_open(connection: Connection) -> None:

@@ -1,7 +1,6 @@
 """``dataset``: check a file that is no exam and publish it."""
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -36,9 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help="see above")
     parser.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx file")
-    parser.add_argument(
-        "--name", required=True, type=_said(120), metavar="NAME", help="name of the dataset"
-    )
+    parser.add_argument("--name", required=True, metavar="NAME", help="name of the dataset")
     parser.add_argument("--exam", metavar="EXAM", help="exam that it belongs to")
     parser.add_argument(
         "--subject", metavar="S", help="subject of the whole file, by code or name"
@@ -46,9 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--county", default=LOCAL_COUNTY, metavar="CODE", help="tree of its schools"
     )
-    parser.add_argument(
-        "--reason", type=_said(400), metavar="TEXT", help="why a version is corrected"
-    )
+    parser.add_argument("--reason", metavar="TEXT", help="why a version is corrected")
     parser.add_argument(
         "--column",
         action="append",
@@ -115,17 +110,3 @@ def _column(text: str) -> tuple[str, str]:
     if not (separator and header.strip() and meaning.strip()):
         raise argparse.ArgumentTypeError(f"{text!r}: write HEADER=COLUMN")
     return header.strip(), meaning.strip()
-
-
-def _said(most: int) -> Callable[[str], str]:
-    """Return what reads one line of text of at most ``most`` characters."""
-
-    def read(text: str) -> str:
-        line = " ".join(text.split())
-        if not 0 < len(line) <= most or not line.isprintable():
-            raise argparse.ArgumentTypeError(
-                f"1 to {most} printable characters are required, found {len(line)}"
-            )
-        return line
-
-    return read

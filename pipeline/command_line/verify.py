@@ -23,7 +23,6 @@ Check the keys, the catalogue, the audit trail with its anchor, every file of th
 rosters, and look for leftovers. Nothing is changed. Every fault is told with what to do; exit
 code 1 when there is any. docs/howto/audit.md says what the answers mean.
 """
-_LONGEST_REASON = 400
 _NAMES = {
     "catalogue": ("目录库", "catalogue"),
     "database": ("数据库文件", "database file"),
@@ -55,7 +54,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--accept-trail",
-        type=_reason,
         metavar="REASON",
         help="after an older catalogue was restored: record why, and anchor the trail anew",
     )
@@ -108,12 +106,3 @@ def _text(report: VerifyReport) -> str:
         n = sum(finding.severity != "note" for finding in report.findings)
         lines.append(f"发现 {n} 个问题。Faults found: {n}.")
     return "\n".join(lines)
-
-
-def _reason(text: str) -> str:
-    reason = " ".join(text.split())
-    if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
-        raise argparse.ArgumentTypeError(
-            f"a reason has 1 to {_LONGEST_REASON} printable characters, found {len(reason)}"
-        )
-    return reason

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data.dataset_kinds.registry import KINDS
+from pipeline.__main__ import WRONG_CALL, main
 from pipeline.command_line import dataset, datasets
 from tests.data.dataset_kinds.books import save
 
@@ -75,7 +76,6 @@ def test_a_refused_file_is_no_success_and_says_why(
     [
         ["marks", "a.xlsx", "--name", "x"],
         ["items", "a.xlsx"],
-        ["items", "a.xlsx", "--name", " "],
         ["items", "a.xlsx", "--name", "x", "--column", "现有"],
     ],
 )
@@ -85,6 +85,12 @@ def test_wrong_calls_end_with_code_two(
     with pytest.raises(SystemExit) as stopped:
         call(capsys, "dataset", *arguments)
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("name", [" ", "x" * 121])
+def test_a_name_must_fit(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dataset", "items", "a.xlsx", "--name", name]) == WRONG_CALL
+    assert "argument name" in capsys.readouterr().err
 
 
 def test_the_help_names_every_kind() -> None:

@@ -1,5 +1,6 @@
 """Odd but possible calls: each ends with a sentence, none with a wrong figure."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pipeline.publish import publish, publish_parts
 from pipeline.views import Query
 from tests.builders import make_submission, write_csv
 
+EXAM = ("--exam", "期末", "--date", "2026-06-28", "--grade", "9")
 HEADER = "学校代码,学校名称,乡镇,班级,学籍号,语文,数学\n"
 
 
@@ -225,11 +227,57 @@ def test_a_failing_machine_has_an_exit_code_of_its_own(
 
 
 @pytest.mark.parametrize("name", ["", "   ", "a\nb", "长" * 121])
-def test_an_exam_needs_a_printable_name(name: str) -> None:
+def test_an_exam_needs_a_printable_name(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["import", "a.csv", "--exam", name, "--date", "2026-06-28", "--grade", "9"]
-    with pytest.raises(SystemExit) as stopped:
-        command_line.main(call)
-    assert stopped.value.code == command_line.WRONG_CALL
+    assert command_line.main(call) == command_line.WRONG_CALL
+    said = capsys.readouterr().err
+    assert "exam takes" in said or "exam is empty" in said
+    assert "exam 须为" in said or "exam 为空" in said
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["import", "a.csv", *EXAM, "--as-school", ""],
+        ["import", "a.csv", *EXAM, "--as-school", "\udcff33"],
+        ["import", "a.csv", *EXAM, "--as-school", "3" * 121],
+        ["import", "a\udcff.csv", *EXAM],
+        ["import", "a.csv", *EXAM, "--column", "\udcff=数学"],
+        ["template", "--exam", "期末", "--school", "\udcff", "--out", "a.xlsx"],
+        ["delete-pupil", "\udcff", "--reason", "x"],
+        ["delete-pupil", "", "--reason", "x"],
+        ["delete-pupil", "T1", "--reason", "x" * 401],
+        ["publish", "1", "--reason", "r\x07"],
+        ["undo", "999999999999999999999"],
+        ["undo", "99999999999"],
+        ["publish", "99999999999999999999999"],
+        ["publish", "4294967299"],
+    ],
+)
+def test_arguments_that_cannot_be_stored_or_shown_are_wrong_calls_in_both_languages(
+    call: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ZHUNSHENG_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    write_csv(tmp_path / "a.csv", HEADER + rows())
+    assert command_line.main(call) == command_line.WRONG_CALL
+    chinese, english = capsys.readouterr().err.strip().splitlines()
+    assert re.search("[\u4e00-\u9fff]", chinese)
+    assert english.isascii()
+
+
+def test_a_question_without_a_terminal_is_a_wrong_call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_terminal(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", no_terminal)
+    assert command_line.main(["delete-pupil", "--reason", "x"]) == command_line.WRONG_CALL
+    assert "no terminal" in capsys.readouterr().err
 
 
 def test_an_exam_of_one_subject_has_bands_but_no_subject_gaps(
