@@ -1,5 +1,7 @@
 """Group D, first half: what stands in the score cells."""
 
+from collections.abc import Callable
+
 from core.findings import Outcome
 from tests.corpus.case import Case, of_rows
 from tests.corpus.pupils import N_PUPILS, Row, good_rows, with_cells
@@ -34,6 +36,10 @@ def _all_zero() -> list[Row]:
     rows = good_rows()
     rows[2][-3:] = [0, 0, 0]
     return rows
+
+
+def _raw(content: str) -> Callable[[], bytes]:
+    return lambda: workbook(_math(Cell("", content)))
 
 
 _WARN: Outcome = "accept-with-warning"
@@ -110,7 +116,7 @@ CASES: tuple[Case, ...] = (
             "reject", ("%|百分",), bad=1),
     *(
         Case(f"D76{key}", f"成绩的值里夹着{what}", f"D76{key}.xlsx",
-             lambda content=content: workbook(_math(Cell("", content))), "reject",
+             _raw(content), "reject",
              ("第 3 行", "值"))
         for key, what, content in (
             ("a", "注释", "<v>6<!-- x -->3</v>"), ("b", "处理指令", "<v>6<?x y?>3</v>"),
