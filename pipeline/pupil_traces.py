@@ -149,7 +149,8 @@ def _aliases(store: Store, person: _Person) -> Pseudonyms:
 def _pupils_in(store: Store, release: ExamRelease) -> "pd.Series[int]":
     path = f"{release.bundle}/{SCORES_FILE}"
     lake.verify(store.home, path, sha256=release.scores_sha256)
-    return pq.read_table(store.home.lake / path, columns=["pupil"]).to_pandas()["pupil"]
+    rows: pd.DataFrame = pq.read_table(store.home.lake / path, columns=["pupil"]).to_pandas()
+    return rows["pupil"]
 
 
 def _rows(
@@ -157,7 +158,7 @@ def _rows(
 ) -> pd.DataFrame:
     """Return pupil, school, exam_number, pupil_name of these pupils of a release."""
     path = store.home.lake / release.bundle / SCORES_FILE
-    wide = pq.read_table(path, columns=["pupil", "school"]).to_pandas()
+    wide: pd.DataFrame = pq.read_table(path, columns=["pupil", "school"]).to_pandas()
     named = open_roster(scope, store.home, release.bundle, digest=release.roster_digest)
     return wide[wide["pupil"].isin(list(pupils))].merge(named, on="pupil", how="left")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.catalogue import ExamRelease, list_releases
-from data.pupils import Roster
 from data.roster import name_hashes, number_hashes
+from data.roster_difference import Roster
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.check_scores import ImportRequest

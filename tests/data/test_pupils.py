@@ -10,7 +10,6 @@ from sqlalchemy import select, text
 from core.errors import DataError
 from core.tables import UNITS
 from data.pupils import (
-    Roster,
     add_moves,
     compare_with_store,
     identities_of,
@@ -20,6 +19,7 @@ from data.pupils import (
 )
 from data.records import AuditEvent
 from data.roster import name_hashes, number_hashes
+from data.roster_difference import Roster
 from data.scope import LEADERSHIP, OPERATOR, Scope
 from data.store import Store
 
