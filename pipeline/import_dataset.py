@@ -17,6 +17,7 @@ from data.dataset_kinds.kind import Content
 from data.dataset_publication import NewDataset, publish_dataset
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
+from data.importers.several_sheets import in_sheets
 from data.importers.upload_name import shown_name
 from data.pseudonym import pseudonyms, read_key
 from data.publication import add_attempt
@@ -78,7 +79,9 @@ def import_dataset(
     if reading.sheet is not None:
         around = surroundings_of(store, request, place)
         content = place.kind.read(reading.sheet, around)
-    found = [*reading.findings, *content.findings]
+    found = list(reading.findings)
+    if reading.sheet is not None:
+        found += in_sheets(content.findings, reading.sheet)
     if content.rows is None:
         return _unpublished(
             store, request, place, content, found, status="refused", actor=actor

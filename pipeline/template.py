@@ -9,6 +9,7 @@ import xlsxwriter
 
 from core.scores import TOTAL
 from data.catalogue import ExamRelease, list_exams, subjects_of, units_of
+from data.importers.sheet_choice import INSTRUCTIONS
 from data.pupils import identities_of, pupils_of
 from data.roster import open_roster
 from data.scope import Scope
@@ -119,7 +120,7 @@ def template_workbook(template: Template) -> bytes:
         for k, (_, full_mark) in enumerate(template.subjects):
             column = len(PLACES) + k
             sheet.data_validation(1, column, last, column, _rule(column, full_mark))
-        note = book.add_worksheet("填写说明")
+        note = book.add_worksheet(INSTRUCTIONS)
         note.set_column(0, 0, 110)
         for row, line in enumerate(_HELP):
             note.write_string(row, 0, line)

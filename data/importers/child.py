@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.importers.container import MIB
-from data.importers.file_kind import FileKind, check_ending, recognise
+from data.importers.file_kind import check_ending, recognise
 from data.importers.limits import Limits
 from data.importers.packed_sheet import pack
-from data.importers.remarks import RefusedError, plain, refuse
+from data.importers.remarks import RefusedError, refuse
 from data.importers.report import Report, write_report
 from data.importers.sheet_choice import EVERY_SHEET
 
@@ -57,8 +57,12 @@ def read_file(path: Path, *, limits: Limits, sheet: str | None = None) -> Report
         from data.importers.spreadsheet import read_spreadsheet
 
         report = read_spreadsheet(data, limits=limits, sheet=sheet)
+    elif kind == "text":
+        report = _text(data, limits=limits, sheet=sheet)
     else:
-        report = _one_sheet(data, kind, limits=limits, sheet=sheet)
+        from data.importers.old_workbook import read_old_workbook
+
+        report = read_old_workbook(data, limits=limits, sheet=sheet)
     if not report.sheets:
         refuse(
             "no_data",
@@ -68,21 +72,17 @@ def read_file(path: Path, *, limits: Limits, sheet: str | None = None) -> Report
     return replace(report, findings=[*remarks, *report.findings])
 
 
-def _one_sheet(data: bytes, kind: FileKind, *, limits: Limits, sheet: str | None) -> Report:
-    """Read a text file or an old workbook, of which only the first sheet can be read."""
-    if kind == "text":
-        from data.importers.delimited import read_delimited as read
-    else:
-        from data.importers.old_workbook import read_old_workbook as read
-    grid, findings = read(data, limits=limits)
-    if sheet not in {None, EVERY_SHEET, grid.name}:
+def _text(data: bytes, *, limits: Limits, sheet: str | None) -> Report:
+    from data.importers.delimited import read_delimited
+
+    if sheet not in {None, EVERY_SHEET}:
         refuse(
             "sheet_name",
-            f"这种格式的文件只能读取第一张有数据的工作表“{plain(grid.name)}”。"
-            "要选择其它工作表，请在 Excel 或 WPS 中另存为 .xlsx 后上传。",
-            f"Of a file in this format only the first sheet with data, {plain(grid.name)!r}, "
-            f"can be read. To choose another, save it as .xlsx and upload it.",
+            "文本文件没有工作表，不能用 --sheet 选择。请去掉 --sheet，或上传 Excel 工作簿。",
+            "A text file has no sheets to choose from with --sheet. Leave it out, or upload a "
+            "workbook.",
         )
+    grid, findings = read_delimited(data, limits=limits)
     return Report([pack(grid)] if grid.lines else [], findings)
 
 

@@ -6,14 +6,14 @@ and a body. Reference: [MS-XLS], sections 2.3 and 2.4.
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 import olefile
 import python_calamine
 
-from core.findings import Finding
 from data.importers.container import refuse_damaged, refuse_password
 from data.importers.file_kind import refuse_macro
 from data.importers.grid import (
@@ -21,15 +21,24 @@ from data.importers.grid import (
     ERROR,
     FORMULA,
     TEXT_FORMULA,
-    Grid,
     make_grid,
     too_many_columns,
     too_many_rows,
 )
 from data.importers.limits import Limits
+from data.importers.packed_sheet import PackedSheet, pack
 from data.importers.remarks import refuse
+from data.importers.report import Report
+from data.importers.sheet_choice import (
+    HEAD_ROWS,
+    book_remarks,
+    choose_sheets,
+    first_rows,
+    hidden_area,
+    is_table,
+    size_of,
+)
 from data.importers.sheet_scan import SheetFacts
-from data.importers.spreadsheet import book_remarks, hidden_area
 from data.importers.workbook_parts import SheetPart, WorkbookParts
 
 _BOF, _EOF, _FILEPASS, _SHEET, _ROW = 0x809, 0x0A, 0x2F, 0x85, 0x208
@@ -45,33 +54,44 @@ class _Globals:
     parts: WorkbookParts
 
 
-def read_old_workbook(data: bytes, *, limits: Limits) -> tuple[Grid, list[Finding]]:
-    """Return the first visible sheet with data, and what else the book holds.
+def read_old_workbook(data: bytes, *, limits: Limits, sheet: str | None = None) -> Report:
+    """Return the chosen sheets, and what else the book holds; see ``read_spreadsheet``.
 
     Raises
     ------
     RefusedError
-        For other documents, passwords, macros, damage, or too large an extent.
+        For other documents, passwords, macros, damage, too large an extent, or the choice.
     """
     stream = _workbook_stream(data)
     book = _read_globals(stream)
     facts = {name: _scan_sheet(stream, at, limits) for name, at in book.offsets.items()}
-    shown = [
-        sheet
-        for sheet in book.parts.sheets
-        if not sheet.is_hidden and facts[sheet.path].n_values
-    ]
-    if not shown:
-        refuse("no_data", "工作簿的可见工作表里没有数据。请填写后重新上传。",
-               "No visible sheet of the workbook holds data. Fill it in and upload "
-               "again.")  # fmt: skip
-    chosen = facts[shown[0].path]
-    position = book.parts.sheets.index(shown[0])
-    grid = make_grid(
-        _values(data, position), name=shown[0].name, flags=chosen.flags, limits=limits
+    sheets = book.parts.sheets
+    chosen, shown = choose_sheets(sheets, facts, wanted=sheet)
+    read = partial(_read_sheet, data, sheets=sheets, facts=facts, limits=limits)
+    found = [read(part) for part in chosen]
+    others = [part for part in shown if sheet is None and part not in chosen]
+    heads = [read(part, most=HEAD_ROWS) for part in others if is_table(facts[part.path])]
+    hidden = [f for part in chosen for f in hidden_area(facts[part.path], sheet=part.name)]
+    return Report(
+        sheets=[packed for packed in found if packed.n_rows],
+        findings=[*book_remarks(book.parts, shown=shown, chosen=chosen), *hidden],
+        listed=[size_of(part, facts[part.path]) for part in sheets],
+        heads=[packed for packed in heads if packed.n_rows],
     )
-    remarks = book_remarks(book.parts, shown=shown)
-    return grid, [*remarks, *hidden_area(chosen, sheet=shown[0].name)]
+
+
+def _read_sheet(
+    data: bytes,
+    part: SheetPart,
+    *,
+    sheets: Sequence[SheetPart],
+    facts: Mapping[str, SheetFacts],
+    limits: Limits,
+    most: int | None = None,
+) -> PackedSheet:
+    rows = _values(data, sheets.index(part), most=most)
+    flags = first_rows(facts[part.path].flags, most=most)
+    return pack(make_grid(rows, name=part.name, flags=flags, limits=limits))
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -152,6 +172,8 @@ def _take_cell(kind: int, body: bytes, *, facts: SheetFacts, limits: Limits) -> 
     if column > limits.max_columns:
         too_many_columns(limits)
     facts.n_values += 1
+    facts.n_rows = max(facts.n_rows, row)
+    facts.n_columns = max(facts.n_columns, column)
     if kind == _BOOLERR and len(body) >= 8:
         facts.flags[row, column] = ERROR if body[7] else BOOLEAN
     elif kind == _FORMULA and len(body) >= 14:
@@ -160,7 +182,7 @@ def _take_cell(kind: int, body: bytes, *, facts: SheetFacts, limits: Limits) -> 
         facts.flags[row, column] = special if is_special else FORMULA
 
 
-def _values(data: bytes, position: int) -> list[list[object]]:
+def _values(data: bytes, position: int, *, most: int | None) -> list[list[object]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         worksheets = [
@@ -169,7 +191,7 @@ def _values(data: bytes, position: int) -> list[list[object]]:
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         rows: list[list[object]] = book.get_sheet_by_index(worksheets[position]).to_python(
-            skip_empty_area=False
+            skip_empty_area=False, nrows=most
         )  # type: ignore[assignment]
     except python_calamine.PasswordError:
         refuse_password()

@@ -11,7 +11,7 @@ from typing import IO
 from core.findings import Finding
 from data.importers.limits import Limits
 from data.importers.report import BrokenReportError, Report, read_report
-from data.importers.several_sheets import joined
+from data.importers.several_sheets import joined, which_sheets
 from data.importers.sheet import Reading, Sheet, SheetSize, sheet_of
 
 __all__ = ["Limits", "Reading", "Sheet", "SheetSize", "read_sheet"]
@@ -44,8 +44,8 @@ def read_sheet(
     limits : Limits
         What the file may ask for.
     sheet : str or None
-        Name of the worksheet; ``*`` for all visible sheets with the header of the first; None
-        for the first visible one with data.
+        Name of the worksheet; ``*`` for all visible sheets with one header; None for the first
+        visible one with data, unless others hold pupils of further schools: then it is asked.
     """
     # The report holds pupils' names: a file without a name is gone even when this process is
     # killed. The child's limit on files bounds it.
@@ -55,16 +55,21 @@ def read_sheet(
         output.seek(0)
         report = output.read() if done else b""
     try:
-        return _reading(read_report(report))
+        return _reading(read_report(report), is_asked=sheet is not None)
     except BrokenReportError:  # also where the child was ended
         return Reading(None, (_unreadable(limits),))
 
 
-def _reading(report: Report) -> Reading:
+def _reading(report: Report, *, is_asked: bool) -> Reading:
     findings, sheets = tuple(report.findings), tuple(report.listed)
     if not report.sheets:
         return Reading(None, findings, sheets)
-    sheet, remarks = joined([sheet_of(packed) for packed in report.sheets])
+    read = [sheet_of(packed) for packed in report.sheets]
+    question = [] if is_asked else which_sheets([*read, *map(sheet_of, report.heads)])
+    if question:
+        told = [finding for finding in findings if finding.check != "several_sheets"]
+        return Reading(None, (*told, *question), sheets)
+    sheet, remarks = joined(read)
     return Reading(sheet, (*findings, *remarks), sheets)
 
 

@@ -37,11 +37,14 @@ class Report:
     findings : sequence of Finding
     listed : sequence of SheetSize
         Every sheet of the file in the order of the tabs; none for a text file.
+    heads : sequence of PackedSheet
+        First rows of the sheets that were not read because none was asked for.
     """
 
     sheets: Sequence[PackedSheet]
     findings: Sequence[Finding]
     listed: Sequence[SheetSize] = ()
+    heads: Sequence[PackedSheet] = ()
 
 
 class BrokenReportError(Exception):
@@ -58,11 +61,12 @@ def write_report(report: Report, output: BinaryIO) -> None:
                 "name": sheet.name, "n_rows": sheet.n_rows, "n_columns": sheet.n_columns,
                 "merged": list(sheet.merged), "lengths": [len(part) for part in _parts(sheet)],
             }
-            for sheet in report.sheets
+            for sheet in (*report.sheets, *report.heads)
         ],
+        "n_heads": len(report.heads),
     }  # fmt: skip
     output.write(json.dumps(head).encode("ascii") + b"\n")
-    for sheet in report.sheets:
+    for sheet in (*report.sheets, *report.heads):
         for part in _parts(sheet):
             output.write(part)
     output.flush()
@@ -83,8 +87,13 @@ def read_report(raw: bytes) -> Report:
         for sheet in told["sheets"]:
             packed, at = _sheet(sheet, rest, at=at)
             sheets.append(packed)
+        (n_heads,) = _whole([told["n_heads"]])
+        n_read = len(sheets) - n_heads
+        if n_read < 0:
+            raise BrokenReportError
         report = Report(
-            sheets=sheets,
+            sheets=sheets[:n_read],
+            heads=sheets[n_read:],
             findings=[Finding(**finding) for finding in told["findings"]],
             listed=[SheetSize(**size) for size in told["listed"]],
         )

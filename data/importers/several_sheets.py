@@ -5,8 +5,8 @@ So each is unique, and ``in_sheets`` turns them into words that a person can fol
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -23,24 +23,25 @@ from data.importers.sheet import Sheet
 STEP = 10_000_000  # no sheet has as many rows
 _ENCODED = re.compile(r"(?<![0-9.])[1-9][0-9]{7,8}(?![0-9])")
 _SHOWN = 10
+_PUPIL = ("pupil_number", "exam_number", "pupil_name")
+_SCHOOL = ("school_code", "school_name")
 
 
 def joined(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Finding]]:
-    """Return one sheet from several: those whose header equals the first's.
+    """Return one sheet from several: those with the header of the first table of pupils.
 
-    The rows down to the header are taken from the first sheet only.
+    The rows down to the header are taken from that sheet only; without such a table the first
+    sheet counts.
     """
-    first, *others = sheets
-    if not others:
+    heads = [_head(sheet) for sheet in sheets]
+    base = next((i for i, head in enumerate(heads) if head.is_of_pupils), 0)
+    first, own = sheets[base], heads[base]
+    if len(sheets) == 1:
         return first, []
-    _, header = _head(first)
-    heads = [_head(sheet) for sheet in others]
-    is_alike = [own == header != () for _, own in heads]
-    alike = [
-        _below(s, at) for s, (at, _), is_ in zip(others, heads, is_alike, strict=True) if is_
-    ]
+    others = [(s, h) for s, h in zip(sheets, heads, strict=True) if s is not first]
+    alike = [_below(s, h.end) for s, h in others if h.texts == own.texts != ()]
+    unlike = [s.name for s, h in others if not h.texts == own.texts != ()]
     parts = [first, *alike]
-    unlike = [s.name for s, is_ in zip(others, is_alike, strict=True) if not is_]
     width = max(part.kinds.shape[1] for part in parts)
     together = Sheet(
         name=first.name,
@@ -57,18 +58,98 @@ def joined(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Finding]]:
     return together, [*_together(together.parts), *_unlike(unlike, first=first.name)]
 
 
+def which_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
+    """Ask which sheets to read where several alike hold the pupils of different schools.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        The one that would be read, then the others; their first rows are enough.
+
+    Returns
+    -------
+    list of Finding
+        One error that names the sheets, in its value with a slash between them: no name of a
+        sheet may hold one. Nothing where the first sheet leaves no school out.
+    """
+    alike: dict[Header, list[tuple[Sheet, frozenset[str]]]] = {}
+    for sheet in sheets:
+        head = _head(sheet)
+        if head.is_of_pupils:
+            alike.setdefault(head.texts, []).append((sheet, _schools(sheet, head)))
+    for (first, schools), *others in alike.values():
+        is_left_out = first is not sheets[0] or any(own - schools for _, own in others)
+        if others and is_left_out:
+            return [_which([first.name, *(sheet.name for sheet, _ in others)])]
+    return []
+
+
 Header = tuple[tuple[str, ...], ...]
 
 
-def _head(sheet: Sheet) -> tuple[int, Header]:
-    """Return where the rows below the header begin, and the header's texts without spaces."""
-    rows = find_header_rows(sheet, words=HeaderWords())
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A sheet's header.
+
+    Attributes
+    ----------
+    end : int
+        Position of the first row below it.
+    texts : tuple
+        Its texts without spaces, each with its column; empty where there is none.
+    fields : mapping of str to int
+        Columns of the fields that it names.
+    """
+
+    end: int = 0
+    texts: Header = ()
+    fields: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def pupil(self) -> int | None:
+        """Column that tells pupils apart, if any."""
+        return next((self.fields[name] for name in _PUPIL if name in self.fields), None)
+
+    @property
+    def is_of_pupils(self) -> bool:
+        """Whether it stands over a table of pupils."""
+        return self.pupil is not None
+
+
+def _head(sheet: Sheet) -> _Head:
+    words = HeaderWords()
+    rows = find_header_rows(sheet, words=words)
     if rows is None:
-        return 0, ()
+        return _Head()
     levels = [row_texts(sheet, position) for position in range(rows.top, rows.last + 1)]
-    return rows.last + 1, tuple(
-        tuple(f"{i}{squeezed(text)}" for i, text in level.items()) for level in levels
-    )
+    texts = tuple(tuple(f"{i}{squeezed(t)}" for i, t in level.items()) for level in levels)
+    meanings = [(i, words.of(text)) for level in levels for i, text in level.items()]
+    fields = {meaning.name: i for i, meaning in meanings if meaning.role == "field"}
+    return _Head(rows.last + 1, texts, fields)
+
+
+def _schools(sheet: Sheet, head: _Head) -> frozenset[str]:
+    """Return the schools of the pupils' rows."""
+    column = next((head.fields[name] for name in _SCHOOL if name in head.fields), None)
+    if column is None or head.pupil is None:
+        return frozenset()
+    below = sheet.text.iloc[head.end :]
+    schools = below.iloc[:, column][below.iloc[:, head.pupil].notna()]
+    return frozenset(squeezed(str(text)) for text in schools.dropna().unique())
+
+
+def _which(names: Sequence[str]) -> Finding:
+    listed = "、".join(plain(name) for name in names[:_SHOWN])
+    listed += "……" if len(names) > _SHOWN else ""
+    return remark(
+        "error", "which_sheet",
+        f"有 {len(names)} 张工作表的表头相同，都是学生名单，学校却不同：{listed}。没有读取，"
+        "请说明读取哪一张：写明工作表名称（--sheet 名称）；全部一起读取写 *（--sheet \"*\"）。",
+        f"Sheets with the same header that list pupils of different schools: {len(names)} "
+        f"({listed}). None was read. Say which: give the name of the sheet (--sheet NAME), or "
+        "* to read all of them together (--sheet \"*\").",
+        value="/".join(names[:_SHOWN]),
+    )  # fmt: skip
 
 
 def _below(sheet: Sheet, start: int) -> Sheet:

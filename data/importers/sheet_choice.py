@@ -5,10 +5,14 @@ from typing import NoReturn
 
 from core.findings import Finding
 from data.importers.remarks import plain, refuse, remark
+from data.importers.report import SheetSize
 from data.importers.sheet_scan import SheetFacts
 from data.importers.workbook_parts import SheetPart, WorkbookParts
 
 EVERY_SHEET = "*"
+INSTRUCTIONS = "填写说明"  # the template's own second sheet
+HEAD_ROWS = 60  # of a sheet that is not read; the header stands in the first 40
+_MIN_COLUMNS, _MIN_ROWS = 3, 2  # a pupil, a school and a score under their headers
 SHOWN_ROWS = 5
 _SHOWN_SHEETS = 10
 
@@ -34,7 +38,7 @@ def choose_sheets(
         When there is no such sheet, or no data.
     """
     filled = [sheet for sheet in sheets if sheet.path in facts and facts[sheet.path].n_values]
-    shown = [sheet for sheet in filled if not sheet.is_hidden]
+    shown = _visible(filled, facts)
     if wanted not in {None, EVERY_SHEET}:
         named = [sheet for sheet in sheets if is_same_name(sheet.name, str(wanted))]
         if not named:
@@ -47,6 +51,36 @@ def choose_sheets(
                "No visible sheet of the workbook holds data. Fill it in and upload "
                "again.")  # fmt: skip
     return (shown if wanted == EVERY_SHEET else shown[:1]), shown
+
+
+def _visible(filled: Sequence[SheetPart], facts: Mapping[str, SheetFacts]) -> list[SheetPart]:
+    """Return the visible ones of the sheets with data, without the template's instructions."""
+    return [
+        sheet
+        for sheet in filled
+        if not sheet.is_hidden
+        and not (sheet.name == INSTRUCTIONS and facts[sheet.path].n_columns <= 1)
+    ]
+
+
+def first_rows(
+    flags: Mapping[tuple[int, int], int], *, most: int | None
+) -> Mapping[tuple[int, int], int]:
+    """Return the flags of the first rows; all of them without a limit."""
+    if most is None:
+        return flags
+    return {place: kind for place, kind in flags.items() if place[0] <= most}
+
+
+def size_of(part: SheetPart, facts: SheetFacts | None) -> SheetSize:
+    """Return what is listed of a sheet."""
+    n_rows, n_columns = (facts.n_rows, facts.n_columns) if facts else (0, 0)
+    return SheetSize(part.name, part.is_hidden, n_rows, n_columns)
+
+
+def is_table(facts: SheetFacts) -> bool:
+    """Say whether a sheet is large enough to be a table of pupils."""
+    return facts.n_columns >= _MIN_COLUMNS and facts.n_rows >= _MIN_ROWS
 
 
 def is_same_name(name: str, wanted: str) -> bool:

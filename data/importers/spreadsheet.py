@@ -14,13 +14,17 @@ from data.importers.grid import make_grid
 from data.importers.limits import Limits
 from data.importers.packed_sheet import PackedSheet, pack
 from data.importers.remarks import refuse
-from data.importers.report import Report, SheetSize
+from data.importers.report import Report
 from data.importers.sheet_choice import (
     EVERY_SHEET,
+    HEAD_ROWS,
     book_remarks,
     choose_sheets,
+    first_rows,
     hidden_area,
     is_same_name,
+    is_table,
+    size_of,
 )
 from data.importers.sheet_scan import SheetFacts, SheetScan
 from data.importers.shown_words import show_words
@@ -30,8 +34,6 @@ from data.importers.xml_part import Budget, is_markup, scan_part
 if TYPE_CHECKING:  # what reads by vectors is loaded for large sheets only
     from data.importers.large_sheet import LargeSheet
     from data.importers.plain_strings import PlainStrings
-
-__all__ = ["book_remarks", "hidden_area", "read_spreadsheet"]
 
 _LARGE = 1 << 20  # bytes of a sheet's XML from which reading by vectors pays
 
@@ -56,6 +58,8 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
         book.scan(wanted=sheet)
         chosen, shown = choose_sheets(parts.sheets, book.facts, wanted=sheet)
         sheets = [book.values(part) for part in chosen]
+        others = [part for part in shown if sheet is None and part not in chosen]
+        heads = [book.head(part) for part in others if is_table(book.facts[part.path])]
     hidden = [
         finding
         for part in chosen
@@ -64,7 +68,8 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
     return Report(
         sheets=[found for found in sheets if found.n_rows],
         findings=[*book_remarks(parts, shown=shown, chosen=chosen), *hidden, *book.remarks],
-        listed=[_size(part, book.facts.get(part.path)) for part in parts.sheets],
+        listed=[size_of(part, book.facts.get(part.path)) for part in parts.sheets],
+        heads=[found for found in heads if found.n_rows],
     )
 
 
@@ -78,11 +83,6 @@ def _require_sheets(sheets: Sequence[SheetPart], *, limits: Limits) -> None:
             f"Too many sheets: {len(sheets)}, at most {limits.max_sheets}. Keep the marks "
             "only.",
         )
-
-
-def _size(part: SheetPart, facts: SheetFacts | None) -> SheetSize:
-    n_rows, n_columns = (facts.n_rows, facts.n_columns) if facts else (0, 0)
-    return SheetSize(part.name, part.is_hidden, n_rows, n_columns)
 
 
 class _Book:
@@ -140,6 +140,12 @@ class _Book:
         grid = make_grid(rows, name=sheet.name, flags=facts.flags, limits=self._limits)
         return pack(grid, merged=facts.merged)
 
+    def head(self, sheet: SheetPart) -> PackedSheet:
+        """Return a sheet's first filled rows, to tell what table it holds."""
+        flags = first_rows(self.facts[sheet.path].flags, most=HEAD_ROWS)
+        rows = self._rows(sheet.name, most=HEAD_ROWS)
+        return pack(make_grid(rows, name=sheet.name, flags=flags, limits=self._limits))
+
     def _scan(self, path: str) -> SheetFacts:
         scan = SheetScan(styles=self._parts.styles, limits=self._limits)
         scan_part(
@@ -177,10 +183,10 @@ class _Book:
     def _workbook(self) -> python_calamine.CalamineWorkbook:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
 
-    def _rows(self, name: str) -> list[list[object]]:
+    def _rows(self, name: str, *, most: int | None = None) -> list[list[object]]:
         try:
             sheet = self._workbook.get_sheet_by_name(name)
-            rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+            rows: list[list[object]] = sheet.to_python(skip_empty_area=False, nrows=most)  # type: ignore[assignment]
         except (python_calamine.CalamineError, OSError, ValueError):
             refuse_damaged()
         return rows

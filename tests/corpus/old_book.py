@@ -4,23 +4,22 @@ Reference: [MS-XLS], sections 2.4.148 (Label) and 2.4.180 (Number).
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.corpus.pupils import Row
-from tests.data.importers.workbooks import ole_bytes, record, xls_stream
+from tests.data.importers.workbooks import ole_bytes, record, xls_book, xls_stream
 
 _LABEL, _NUMBER, _FILEPASS = 0x204, 0x203, 0x2F
 
 
 def old_workbook(rows: Sequence[Row]) -> bytes:
     """Return a workbook of one sheet with texts and numbers."""
-    cells = b"".join(
-        _cell(i, j, value)
-        for i, row in enumerate(rows)
-        for j, value in enumerate(row)
-        if value is not None
-    )
-    return ole_bytes("Workbook", xls_stream(cells))
+    return ole_bytes("Workbook", xls_stream(_cells(rows)))
+
+
+def old_workbook_of(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """Return a workbook of several sheets."""
+    return ole_bytes("Workbook", xls_book({n: _cells(rows) for n, rows in sheets.items()}))
 
 
 def locked_old_workbook() -> bytes:
@@ -31,6 +30,15 @@ def locked_old_workbook() -> bytes:
 def locked_workbook() -> bytes:
     """Return the compound file that a password makes of an .xlsx."""
     return ole_bytes("EncryptedPackage", bytes(range(256)) * 20)
+
+
+def _cells(rows: Sequence[Sequence[object]]) -> bytes:
+    return b"".join(
+        _cell(i, j, value)
+        for i, row in enumerate(rows)
+        for j, value in enumerate(row)
+        if value is not None
+    )
 
 
 def _cell(row: int, column: int, value: object) -> bytes:

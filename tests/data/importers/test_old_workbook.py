@@ -45,8 +45,9 @@ def test_values_errors_and_formulas_are_told_apart(tmp_path: Path) -> None:
         + formula(3, struct.pack("<d", 90.0))
         + formula(4, b"\x02\x00\x2a\x00\x00\x00\xff\xff")
     )
-    grid, findings = read_old_workbook(save(tmp_path / "a.xls", cells=cells), limits=LIMITS)
-    assert findings == []
+    report = read_old_workbook(save(tmp_path / "a.xls", cells=cells), limits=LIMITS)
+    grid = report.sheets[0].unpacked()
+    assert report.findings == []
     assert grid.columns[0][0] == "85.5"
     assert grid.columns[0][3] == "90"
     kinds = [NUMBER, ERROR, BOOLEAN, FORMULA, ERROR]
@@ -55,15 +56,15 @@ def test_values_errors_and_formulas_are_told_apart(tmp_path: Path) -> None:
 
 def test_hidden_rows_are_told(tmp_path: Path) -> None:
     row = record(0x208, struct.pack("<HHHHHHI", 0, 0, 1, 0, 0, 0, 0x20))
-    _, findings = read_old_workbook(
+    findings = read_old_workbook(
         save(tmp_path / "a.xls", cells=row + number(0, 1.0)), limits=LIMITS
-    )
+    ).findings
     assert [finding.check for finding in findings] == ["hidden_rows"]
 
 
 def test_a_link_to_another_book_is_told(tmp_path: Path) -> None:
     data = save(tmp_path / "a.xls", cells=number(0, 1.0), book=record(0x1AE, b"\x01\x00\x05x"))
-    _, findings = read_old_workbook(data, limits=LIMITS)
+    findings = read_old_workbook(data, limits=LIMITS).findings
     assert [finding.check for finding in findings] == ["external_link"]
 
 
@@ -115,5 +116,5 @@ def test_half_a_container_is_damaged() -> None:
 
 def test_a_formula_that_shows_nothing_is_blank_and_not_empty(tmp_path: Path) -> None:
     cells = number(0, 85.5) + formula(1, b"\x03" + bytes(5) + b"\xff\xff") + number(1, 1.0, 1)
-    grid, _ = read_old_workbook(save(tmp_path / "a.xls", cells=cells), limits=LIMITS)
-    assert grid.kinds[0] == f"{NUMBER}{BLANK}"
+    report = read_old_workbook(save(tmp_path / "a.xls", cells=cells), limits=LIMITS)
+    assert report.sheets[0].unpacked().kinds[0] == f"{NUMBER}{BLANK}"

@@ -48,6 +48,16 @@ def test_a_report_of_a_refused_file_holds_no_sheet() -> None:
     assert (list(report.sheets), list(report.listed)) == ([], [])
 
 
+def test_the_heads_of_other_sheets_come_back_apart() -> None:
+    report = read_report(written(Report([pack(GRID)], [], heads=[pack(GRID), pack(GRID)])))
+    assert (len(report.sheets), len(report.heads)) == (1, 2)
+
+
+def test_a_report_with_more_heads_than_sheets_is_broken() -> None:
+    with pytest.raises(BrokenReportError):
+        read_report(whole().replace(b'"n_heads": 0', b'"n_heads": 2'))
+
+
 @given(st.data())
 def test_a_report_that_is_cut_short_is_broken(data: st.DataObject) -> None:
     raw = whole()

@@ -12,6 +12,7 @@ from data.importers.read_file import Reading, SheetSize, read_sheet
 from data.importers.remarks import RefusedError
 from data.importers.several_sheets import STEP, in_sheets, joined
 from data.importers.spreadsheet import read_spreadsheet
+from tests.corpus.old_book import old_workbook_of
 from tests.data.importers.sheets import make_sheet
 
 HEADER = ("学校名称", "班级", "学籍号", "姓名", "数学")
@@ -66,19 +67,67 @@ def test_a_text_file_lists_no_sheets(tmp_path: Path) -> None:
     assert read_sheet(path).sheets == ()
 
 
-def test_without_a_choice_the_first_is_read_and_all_are_named_with_the_option(
-    book: Path,
-) -> None:
+def test_without_a_choice_sheets_of_different_schools_are_asked(book: Path) -> None:
     reading = read_sheet(book)
-    assert reading.sheet is not None
-    assert reading.sheet.name == "一中"
-    assert checks(reading) == [("warning", "hidden_sheet"), ("warning", "several_sheets")]
-    hidden, several = reading.findings
+    assert reading.sheet is None
+    assert checks(reading) == [("warning", "hidden_sheet"), ("error", "which_sheet")]
+    hidden, which = reading.findings
     assert "隐藏" in hidden.message_zh
     assert "旧" in hidden.message_zh
-    assert "3 张工作表含有数据：一中、二中、说明" in several.message_zh
-    assert "--sheet NAME" in several.message_en
-    assert '--sheet "*"' in several.message_zh
+    assert "有 2 张工作表的表头相同" in which.message_zh
+    assert "一中、二中" in which.message_zh
+    assert "--sheet NAME" in which.message_en
+    assert '--sheet "*"' in which.message_zh
+    assert which.value == "一中/二中"
+    assert len(reading.sheets) == 5
+
+
+def test_without_a_choice_the_first_of_one_school_is_read_and_all_are_named(
+    tmp_path: Path,
+) -> None:
+    sheets = {"1班": school("一中", 80), "2班": school("一中", 90), "说明": [("填表说明",)]}
+    reading = read_sheet(save_book(tmp_path / "a.xlsx", sheets))
+    assert reading.sheet is not None
+    assert reading.sheet.name == "1班"
+    assert checks(reading) == [("warning", "several_sheets")]
+    assert "3 张工作表含有数据：1班、2班、说明" in reading.findings[0].message_zh
+    assert '--sheet "*"' in reading.findings[0].message_zh
+
+
+def test_a_summary_below_the_pupils_is_no_other_school(tmp_path: Path) -> None:
+    sheets = {"1班": school("一中", 80), "2班": [*school("一中", 90), ("平均", "", "", "", 90)]}
+    assert read_sheet(save_book(tmp_path / "a.xlsx", sheets)).sheet is not None
+
+
+def test_a_cover_before_the_schools_does_not_hide_them(tmp_path: Path) -> None:
+    cover = [("学校", "语文均分", "数学均分"), ("一中", 80, 81)]
+    sheets = {"汇总": cover, "一中": school("一中", 80), "二中": school("二中", 90)}
+    path = save_book(tmp_path / "a.xlsx", sheets)
+    assert checks(read_sheet(path)) == [("error", "which_sheet")]
+    together = read_sheet(path, sheet="*").sheet
+    assert together is not None
+    assert together.parts == ["一中", "二中"]
+
+
+def test_the_schools_of_an_old_workbook_are_asked_and_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(old_workbook_of({name: school(name, 80) for name in ("一中", "二中")}))
+    assert checks(read_sheet(path))[-1] == ("error", "which_sheet")
+    chosen, both = read_sheet(path, sheet="二中").sheet, read_sheet(path, sheet="*").sheet
+    assert chosen is not None
+    assert both is not None
+    assert (chosen.text.iloc[1, 0], both.parts) == ("二中", ["一中", "二中"])
+
+
+def test_the_instructions_of_the_template_are_known(tmp_path: Path) -> None:
+    sheets = {"成绩": school("一中", 80), "填写说明": [("一名学生一行",), ("One row",)]}
+    assert checks(read_sheet(save_book(tmp_path / "a.xlsx", sheets))) == []
+
+
+def test_a_table_that_is_called_instructions_is_still_told(tmp_path: Path) -> None:
+    sheets = {"成绩": school("一中", 80), "填写说明": school("一中", 90)}
+    found = checks(read_sheet(save_book(tmp_path / "a.xlsx", sheets)))
+    assert found == [("warning", "several_sheets")]
 
 
 @pytest.mark.parametrize("wanted", ["二中", " 二中 "])

@@ -22,6 +22,16 @@ def save_workbook(path: Path, *, rows: Sequence[Sequence[object]] = (HEADER, *RO
     return path
 
 
+def save_sheets(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+    """Write several sheets of values."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for i, row in enumerate(rows):
+                sheet.write_row(i, 0, row)
+    return path
+
+
 def change_parts(
     path: Path,
     *,
@@ -65,6 +75,19 @@ def xls_stream(cells: bytes, *, book: bytes = b"", state: int = 0) -> bytes:
     offset = len(head) + 4 + 9 + len(end)
     sheet = record(0x85, struct.pack("<IBBBB", offset, state, 0, 1, 0) + b"S")
     return head + sheet + end + bof(16) + cells + end
+
+
+def xls_book(sheets: Mapping[str, bytes]) -> bytes:
+    """Return a stream "Workbook" of visible sheets, by name the records of each."""
+    end = record(0x0A, b"")
+    names = {name: name.encode("utf-16-le") for name in sheets}
+    length = len(bof(5)) + sum(4 + 8 + len(name) for name in names.values()) + len(end)
+    head, bodies = bof(5), b""
+    for name, cells in sheets.items():
+        place = struct.pack("<IBBBB", length + len(bodies), 0, 0, len(name), 1)
+        head += record(0x85, place + names[name])
+        bodies += bof(16) + cells + end
+    return head + end + bodies
 
 
 def save_ole(path: Path, *, name: str, data: bytes) -> Path:
