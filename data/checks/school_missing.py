@@ -24,8 +24,17 @@ _PERSONS = (
     "Rows in {column} that hold what looks like persons' names, one for each pupil: {n} "
     "({rows}). Check that no columns were mixed up; names must not become names of units.",
 )
+_NUMBER = {
+    "": (
+        "第 {line} 行的“{column}”与文件中的一个学籍号或考号相同，像是填错了列。"
+        "请改为该校的学校代码。",
+        "Row {line}: {column} equals a pupil number or exam number of the file, as if it stood "
+        "in the wrong column. Fill in the code of the school.",
+    )
+}
 _PLACES = ("school_name", "township", "class_name")
 _MIN_ROWS, _MOST_ALIKE = 10, 0.2
+_SHORT = 6  # signs: schools and the pupils of an exam may both be numbered 1, 2, 3
 _LIKE_A_NAME = "[㐀-鿿·]{1,14}[^班组校学中小部园院镇乡区街道县市场村0-9A-Za-z)）]"
 
 
@@ -35,6 +44,7 @@ def find_school_missing(draft: Draft) -> pd.DataFrame:
         entry_places(draft, mask, name)
         for name, mask in (
             ("school_code", _missing(draft)),
+            ("school_code", _numbers(draft)),
             *((name, _persons(draft, name)) for name in _PLACES),
         )
         if mask.any()
@@ -43,12 +53,20 @@ def find_school_missing(draft: Draft) -> pd.DataFrame:
 
 
 def check_school_missing(draft: Draft) -> list[Finding]:
-    """Refuse rows without a school; warn of rows without a class where others have one."""
+    """Refuse rows without a school; warn of rows without a class where others have one.
+
+    A pupil's number in place of the school is refused and never quoted.
+    """
     missing = entry_places(draft, _missing(draft), "school_code")
     without_class = draft.clean.frame["class_name"].isna().to_numpy(bool)
     partly = without_class & (not without_class.all())
     return [
         *listed(missing, check="school_missing", words=_WORDS),
+        *listed(
+            entry_places(draft, _numbers(draft), "school_code"),
+            check="school_missing",
+            words=_NUMBER,
+        ),
         *(finding for name in _PLACES for finding in _persons_told(draft, name)),
         *grouped(
             entry_places(draft, partly, "class_name"),
@@ -61,6 +79,22 @@ def check_school_missing(draft: Draft) -> list[Finding]:
 
 def _missing(draft: Draft) -> Mask:
     return draft.clean.frame["school_code"].isna().to_numpy(bool)
+
+
+def _numbers(draft: Draft) -> Mask:
+    """Say where a code is a number of a pupil: a long one anyone's, a short one his own."""
+    frame = draft.clean.frame
+    code = frame["school_code"]
+    own = np.zeros(len(code), dtype=bool)
+    anyone = own.copy()
+    for name in ("pupil_number", "exam_number"):
+        own |= (code == frame[name]).to_numpy(bool, na_value=False)
+        anyone |= code.isin(frame[name].dropna()).to_numpy(bool)
+    is_single = ~code.duplicated(keep=False).to_numpy(bool)
+    is_long = (code.str.len() > _SHORT).to_numpy(bool, na_value=False)
+    is_known = code.isin(draft.known.schools.keys()).to_numpy(bool)
+    found: Mask = code.notna().to_numpy(bool) & ~is_known
+    return found & ((anyone & is_long) | (own & is_single))
 
 
 def _persons_told(draft: Draft, name: str) -> list[Finding]:
