@@ -1,5 +1,7 @@
 """A school's clerk imports the pupils of his school only."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from core.findings import Finding
@@ -20,6 +22,18 @@ def find_other_school(draft: Draft) -> pd.DataFrame:
     own = draft.known.as_school
     is_other = code.notna() & (code != own) if own is not None else code.isna() & False
     return entry_places(draft, is_other.to_numpy(bool), "school_code")
+
+
+def own_rows(draft: Draft) -> Draft:
+    """Return the draft without the rows of other schools, of which no check may tell."""
+    other = find_other_school(draft)["row"]
+    if other.empty:
+        return draft
+    entries, marks, totals = (
+        table[~table["row"].isin(other)].reset_index(drop=True) if table is not None else None
+        for table in (draft.entries, draft.marks, draft.totals)
+    )
+    return replace(draft, entries=entries, marks=marks, totals=totals)
 
 
 def check_other_school(draft: Draft) -> list[Finding]:

@@ -11,7 +11,7 @@ from data.checks.duplicate_pupil import check_duplicate_pupil, find_duplicate_pu
 from data.checks.entry_cells import check_entry_cells, find_entry_cells
 from data.checks.exam_number_twice import check_exam_number_twice, find_exam_number_twice
 from data.checks.grade import grade_number
-from data.checks.other_school import check_other_school, find_other_school
+from data.checks.other_school import check_other_school, find_other_school, own_rows
 from data.checks.places import entry_places, listed, no_places
 from data.checks.pupil_number_missing import (
     check_pupil_number_missing,
@@ -26,7 +26,6 @@ from data.checks.text_length import check_text_length, find_text_length
 from data.checks.text_tidied import check_text_tidied
 
 _CHECKS: tuple[Callable[[Draft], list[Finding]], ...] = (
-    check_other_school,
     check_pupil_number_missing,
     check_pupil_number_stored,
     check_pupil_number_shape,
@@ -80,9 +79,11 @@ class ScreenedRoster:
 
 def screen_roster(draft: Draft) -> ScreenedRoster:
     """Check the entries of a draft without marks."""
-    claimed = _claimed(draft)
-    without_grade = entry_places(draft, grades_of(draft).isna().to_numpy(bool), "grade")
-    findings = [finding for check in _CHECKS for finding in check(draft)]
+    own = own_rows(draft)
+    claimed = _claimed(own)
+    without_grade = entry_places(own, grades_of(own).isna().to_numpy(bool), "grade")
+    findings = check_other_school(draft)
+    findings += [finding for check in _CHECKS for finding in check(own)]
     findings += listed(claimed, check="pupil_claimed", words=_CLAIMED)
     findings += listed(without_grade, check="grade", words=_GRADE)
     places = [*(find(draft) for find in _FINDERS), claimed, without_grade]

@@ -29,7 +29,7 @@ from data.checks.mean_shift import check_mean_shift
 from data.checks.name_differs import check_name_differs
 from data.checks.no_data import check_no_data
 from data.checks.order_copied import check_order_copied
-from data.checks.other_school import check_other_school, find_other_school
+from data.checks.other_school import check_other_school, find_other_school, own_rows
 from data.checks.prior_link_rate import check_prior_link_rate
 from data.checks.pupil_elsewhere import check_pupil_elsewhere
 from data.checks.pupil_left import check_pupil_left
@@ -71,13 +71,14 @@ from data.checks.total import check_total
 Check = Callable[[Draft], list[Finding]]
 Find = Callable[[Draft], pd.DataFrame]
 
-# A stage that finds an error ends the screening only where the later ones could not be trusted.
+_OWN_SCHOOL = "own school"
+# A stage that finds an error ends the screening only where it leaves nothing to look at.
 STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
     ("table", (check_no_data,)),
+    (_OWN_SCHOOL, (check_other_school,)),
     (
         "identity",
         (
-            check_other_school,
             check_pupil_number_missing,
             check_pupil_number_stored,
             check_pupil_number_shape,
@@ -152,7 +153,6 @@ STAGES: tuple[tuple[str, tuple[Check, ...]], ...] = (
         ),
     ),
 )
-_ENDS_SCREENING = {"table"}
 
 # Rules that refuse rows: where, in full, since findings list the first 200 places only.
 FINDERS: tuple[Find, ...] = (
@@ -209,11 +209,17 @@ class Screened:
 
 
 def screen(draft: Draft) -> Screened:
-    """Check a draft; every error is reported at once, not one an upload."""
+    """Check a draft; every error is reported at once, not one an upload.
+
+    Of rows that a school's clerk may not import nothing but their number is told.
+    """
     findings: list[Finding] = []
+    seen = draft
     for stage, checks in STAGES:
-        findings += [finding for check in checks for finding in check(draft)]
-        if stage in _ENDS_SCREENING and _has_error(findings):
+        findings += [finding for check in checks for finding in check(seen)]
+        if stage == _OWN_SCHOOL:
+            seen = own_rows(draft)
+        if seen.entries.empty or seen.marks.empty:
             break
     refused = _has_error(findings)
     return Screened(
