@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,20 +15,27 @@ from core.school_year import cohort_of, stage_of
 from core.scores import SubjectPaper
 from data.catalogue import ExamRelease, list_exams, units_of
 from data.checks.draft import Draft, DraftSubject
-from data.checks.known import Known
+from data.checks.known import EarlierExam, Known
 from data.checks.screening import screen
 from data.column_names import read_column_names
 from data.importers.headers import meaning, subject_code
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
+from data.importers.several_sheets import in_sheets
+from data.importers.sheet import Reading, Sheet
 from data.importers.upload_name import name_remarks, shown_name
 from data.publication import ExamRecord
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.deleted_pupils import check_deleted_pupils
 from pipeline.known import known_for, resolved
-from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
+from pipeline.organisation import (
+    LOCAL_COUNTY,
+    check_known_schools,
+    units_named_by,
+    with_known_codes,
+)
 from pipeline.publish import Submission
 
 DEFAULT_FULL_MARK = 100_00
@@ -101,6 +108,8 @@ class Checked:
         None when the file is refused.
     known : ExamRelease or None
         The exam's current release, as it was when the file was checked.
+    is_further_school : bool
+        Whether that release has no pupil of the school that is imported.
     """
 
     findings: tuple[Finding, ...]
@@ -108,6 +117,7 @@ class Checked:
     n_refused: int
     submission: Submission | None
     known: ExamRelease | None
+    is_further_school: bool = False
 
 
 def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Checked:
@@ -119,7 +129,7 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
         When the request itself contradicts the store or names unknown subjects.
     """
     known = _known_exam(store, request)
-    full_marks = _full_marks(request)
+    full_marks = _full_marks(request)  # a wrong call is told before the file is read
     if not request.path.is_file():
         raise SettingsError(
             f"There is no file {str(request.path)!r}. Check the name and the folder.",
@@ -128,8 +138,22 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     reading = read_sheet(request.path, limits=limits, sheet=request.sheet)
     if reading.sheet is None:
         return Checked(tuple(reading.findings), 0, 0, None, known)
+    checked = _check_sheet(store, request, reading, reading.sheet, full_marks=full_marks)
+    return replace(
+        checked, findings=tuple(in_sheets(checked.findings, reading.sheet)), known=known
+    )
+
+
+def _check_sheet(
+    store: Store,
+    request: ImportRequest,
+    reading: Reading,
+    sheet: Sheet,
+    *,
+    full_marks: Mapping[str, int],
+) -> Checked:
     laid_out = lay_out(
-        reading.sheet,
+        sheet,
         declared_subjects=frozenset(request.full_marks),
         columns=request.columns,
         remembered=read_column_names(OPERATOR, store, county=request.county, kind=SCORES),
@@ -143,8 +167,10 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     compared = known_for(store, request.record(), as_school=request.school)
     draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
     if draft is None:
-        return Checked(tuple(found), 0, 0, None, known)
-    draft, found = resolved(store, draft, found, county=request.county)
+        return Checked(tuple(found), 0, 0, None, None)
+    units = units_of(store, request.county)
+    draft, named = with_known_codes(draft, units)
+    draft, found = resolved(store, draft, [*found, *named], county=request.county)
     screened = screen(draft)
     unread = _unread_rows(draft, found)
     found += screened.findings
@@ -153,10 +179,20 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     )
     if screened.scores is None or outcome_of(found) == "reject":
         n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
-        return Checked(tuple(found), n_rows, n_refused, None, known)
+        return Checked(tuple(found), n_rows, n_refused, None, None)
     submission = submission_of(request.record(), draft, screened.scores, school=request.school)
-    found += check_known_schools(submission.units, units_of(store, request.county))
-    return Checked(tuple(found), screened.n_rows, 0, submission, known)
+    found += check_known_schools(submission.units, units)
+    is_further = _is_further_school(compared.superseded, request.school)
+    return Checked(
+        tuple(found), screened.n_rows, 0, submission, None, is_further_school=is_further
+    )
+
+
+def _is_further_school(current: EarlierExam | None, school: str | None) -> bool:
+    """Say whether the exam's current release has no pupil of a school."""
+    if current is None or school is None:
+        return False
+    return not (current.scores["school"] == school).any()
 
 
 def submission_of(

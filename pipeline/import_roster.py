@@ -20,6 +20,7 @@ from data.importers.column_file import ColumnFile, ColumnSpec, read_columns_file
 from data.importers.headers import FIELDS
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
+from data.importers.several_sheets import in_sheets
 from data.importers.sheet import Reading
 from data.pupils import compare_with_store, pupils_of, save_roster
 from data.roster import name_hashes, number_hashes
@@ -27,7 +28,12 @@ from data.roster_difference import Roster, RosterDifference
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.known import with_cohort
-from pipeline.organisation import LOCAL_COUNTY, check_known_schools, units_named_by
+from pipeline.organisation import (
+    LOCAL_COUNTY,
+    check_known_schools,
+    units_named_by,
+    with_known_codes,
+)
 
 _TITLES = {
     "school_code": "学校代码",
@@ -122,12 +128,16 @@ def import_roster_sheet(
     if reading.sheet is None:
         return _refused(reading.findings)
     file = read_columns_file(reading.sheet, COLUMNS)
-    found = [*reading.findings, *file.findings, *_school_column(file)]
+    told = [*file.findings, *_school_column(file)]
+    found = [*reading.findings, *in_sheets(told, reading.sheet)]
     if file.frame is None or outcome_of(found) == "reject":
         return _refused(found)
-    draft = _draft(file, known=_known(store, request))
+    draft, named = with_known_codes(
+        _draft(file, known=_known(store, request)), units_of(store, request.county)
+    )
+    found += in_sheets(named, reading.sheet)
     screened = screen_roster(draft)
-    found += screened.findings
+    found += in_sheets(screened.findings, reading.sheet)
     if outcome_of(found) == "reject":
         return _refused(found, n_rows=len(draft.entries), n_refused=screened.n_refused)
     roster = _roster(store, request, draft)

@@ -87,7 +87,7 @@ def import_scores(
     release = published.release
     found = checked.findings
     if published.is_new:
-        found += _superseding(request, release.number)
+        found += _superseding(request, checked, release.number)
     diff = release if published.is_new else None
     return ImportReport(
         outcome_of(found),
@@ -137,7 +137,7 @@ def _unpublished(
         known = checked.known
         is_new = known is None or known.fingerprint != checked.submission.fingerprint
         if known is not None and is_new:
-            found += _superseding(request, known.number + 1)
+            found += _superseding(request, checked, known.number + 1)
     number = None
     with suppress(StorageError):  # nothing came of it: that it cannot be noted is no failure
         number = add_attempt(store, _attempt(request, checked), result, actor=actor)
@@ -174,10 +174,15 @@ def _settings(checked: Checked) -> str:
     return settings_json(checked.submission, checked_against=against)
 
 
-def _superseding(request: ImportRequest, now: int) -> tuple[Finding, ...]:
-    """Warn when this content replaces another, also one that came while it was checked."""
+def _superseding(request: ImportRequest, checked: Checked, now: int) -> tuple[Finding, ...]:
+    """Warn when this content replaces another, also one that came while it was checked.
+
+    A school that is added to the exam replaces nothing: that is only noted.
+    """
     if now == 1:
         return ()
+    if checked.is_further_school:
+        return (_further_school(request, now),)
     why = (
         ("", "")
         if request.reason
@@ -202,3 +207,14 @@ def _superseding(request: ImportRequest, now: int) -> tuple[Finding, ...]:
             f"name.{why[1]}",
         ),
     )
+
+
+def _further_school(request: ImportRequest, now: int) -> Finding:
+    school, before = request.school, now - 1
+    return Finding(
+        "note", "school_added", None, None, str(before),
+        f"考试“{request.exam}”的第 {before} 版还没有学校 {school} 的成绩，本次加入，"
+        f"成为第 {now} 版；其它学校的成绩不变。",
+        f"Release {before} of exam {request.exam!r} has no scores of school {school} yet. They "
+        f"are added as release {now}; the scores of the other schools stay as they are.",
+    )  # fmt: skip

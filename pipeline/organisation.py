@@ -1,15 +1,19 @@
 """Organisation units that an exam file names: created or matched by their code."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from core.findings import Finding
 from core.tables import UNITS
+from data.checks.draft import Draft
+from data.dataset_kinds.school_book import codes_of_name, school_book, shared_name
 
 # Codes of units above the schools carry their level, so that no school code can meet them.
 LOCAL_COUNTY = "local"
 _LOCAL_COUNTY_NAME = "本县"
+_TOWNSHIP = "township/"
 
 
 def units_named_by(
@@ -57,12 +61,44 @@ def county_code(county: str) -> str:
     return f"county/{county}"
 
 
+def with_known_codes(draft: Draft, units: pd.DataFrame) -> tuple[Draft, list[Finding]]:
+    """Return the draft with the codes of the schools that it calls by a name of the county.
+
+    A name is a school's only where no other has it; shared ones are asked. Names that the
+    county does not know stay as they are.
+    """
+    book, given = school_book(units), draft.entries["school_code"]
+    found = {text: codes_of_name(str(text), book) for text in given.dropna().unique()}
+    shared = [text for text, codes in found.items() if len(codes) > 1]
+    named = {text: codes[0] for text, codes in found.items() if len(codes) == 1}
+    column = draft.header("school_code")
+    findings = []
+    if shared:
+        rows = draft.entries["row"][given.isin(shared)]
+        findings.append(shared_name(len(shared), rows, column))
+    if not named:
+        return draft, findings
+    entries = draft.entries.assign(school_code=given.replace(named).array)
+    return replace(draft, entries=entries), [*findings, _by_name(len(named), column)]
+
+
+def _by_name(n: int, column: str) -> Finding:
+    return Finding(
+        "note", "school_by_name", None, column, str(n),
+        f"“{column}”列中有 {n} 所学校写的是名称，已按全称对应到库中的学校代码。",
+        f"Schools in {column} that are given by name: {n}. Each has the code of the school of "
+        "this full name in the store.",
+    )  # fmt: skip
+
+
 def check_known_schools(units: pd.DataFrame, known: pd.DataFrame) -> list[Finding]:
     """Warn of schools that the catalogue knows under another name, code or township."""
     new, old = (t[t["level"] == "school"][["code", "name", "parent"]] for t in (units, known))
     both = new.merge(old, on="code", suffixes=("", "_known"))
     renamed = both[both["name"] != both["name_known"]]
-    moved = both[(both["parent"] != both["parent_known"]) & both["parent"].str.contains("/")]
+    is_moved = both["parent"] != both["parent_known"]
+    # A file without townships says of no school where it belongs.
+    moved = both[is_moved & both["parent"].str.startswith(_TOWNSHIP)]
     recoded = new[~new["code"].isin(old["code"])].merge(old, on="name", suffixes=("", "_known"))
     return [
         *(
@@ -115,7 +151,7 @@ def _warning(check: str, value: str, message_zh: str, message_en: str) -> Findin
 
 
 def _township(names: Iterable[str]) -> pd.Series:
-    return "township/" + pd.Series(names, dtype="str")
+    return _TOWNSHIP + pd.Series(names, dtype="str")
 
 
 def _units(

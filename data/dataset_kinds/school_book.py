@@ -76,7 +76,7 @@ def match_schools(file: ColumnFile, book: SchoolBook) -> Matched:
         shown = "、".join(plain(text) for text in unknown) if is_school else ""
         findings.append(_unknown(len(unknown), rows, header, shown=shown, book=book))
     if shared:
-        findings.append(_shared(len(shared), frame["row"][given.isin(shared)], header))
+        findings.append(shared_name(len(shared), frame["row"][given.isin(shared)], header))
     refused = {int(row) for row in frame["row"][codes.isna()]}
     return Matched(codes.astype("str"), findings, refused)
 
@@ -85,6 +85,12 @@ def school_named(text: str, book: SchoolBook) -> str | None:
     """Return the code of the only school that a text names by code or by exact name."""
     codes = _match(text, book)
     return codes[0] if len(codes) == 1 else None
+
+
+def codes_of_name(text: str, book: SchoolBook) -> tuple[str, ...]:
+    """Return the codes of the schools with this name; none where it is a school's code."""
+    bare = _bare(text)
+    return () if bare in book.names else book.codes.get(bare, ())
 
 
 def _match(text: str, book: SchoolBook) -> tuple[str, ...]:
@@ -159,7 +165,8 @@ def _unknown(
         row=int(rows.iloc[0]), column=header)  # fmt: skip
 
 
-def _shared(n: int, rows: "pd.Series[int]", header: str) -> Finding:
+def shared_name(n: int, rows: "pd.Series[int]", header: str) -> Finding:
+    """Refuse names that several schools have."""
     return remark(
         "error", "school_shared_name",
         f"“{header}”列有 {n} 个校名对应多所学校（{_rows_zh(rows)}）。请改用学校代码。",
