@@ -6,8 +6,9 @@ from ui import state
 from ui.url_state import current_words
 from ui.widgets.drafts import show_attempts, show_drafts
 from ui.widgets.frame import show_origin
-from ui.widgets.import_form import ask_import, show_template
-from ui.widgets.import_report import show_report
+from ui.widgets.import_form import ask_import
+from ui.widgets.import_report import check_file, last_findings, show_report
+from ui.widgets.template_form import show_template
 
 words, scope = current_words(), state.clerk_scope()
 st.title(words("Import scores"))
@@ -25,9 +26,10 @@ st.header(words("1. A workbook to fill in"))
 show_template(scope, words=words)
 
 st.header(words("2. Check a file"))
-asked = ask_import(words)
+asked = ask_import(words, told=last_findings())
 if asked is not None:
-    show_report(scope, asked, words=words)
+    check_file(scope, asked, words=words)
+show_report(scope, words=words)
 
 st.header(words("3. Drafts that wait"))
 show_drafts(scope, words=words)

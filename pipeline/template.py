@@ -89,12 +89,35 @@ def score_template(
 
 
 def blank_template(
-    scope: Scope, store: Store, exam: str, *, county: str = LOCAL_COUNTY
+    scope: Scope,
+    store: Store,
+    exam: str,
+    *,
+    grade: int | None = None,
+    subjects: Sequence[tuple[str, float]] = (),
+    school: str | None = None,
+    county: str = LOCAL_COUNTY,
 ) -> Template:
-    """Return the template of an exam with the schools of a scope and no pupil."""
+    """Return the template of an exam with the schools of a scope, or one, and no pupil.
+
+    Subjects that are not given are those of the exam, else of the newest exam of the grade.
+    """
     own = [e for e in list_exams(scope, store) if e.county == county and not e.is_demonstration]
-    like = next((e for e in own if e.name == exam), own[0] if own else None)
-    return Template(exam, _subjects(store, like), _schools(scope, store, county))
+    known = next((e for e in own if e.name == exam), None)
+    grade = grade or (known.grade if known else None)
+    like = known or next((e for e in own if grade in (None, e.grade)), None)
+    schools = _schools(scope, store, county, grade=grade)
+    if school is not None:
+        schools = schools[schools["学校代码"] == school].reset_index(drop=True)
+    return Template(exam, tuple(subjects) or _subjects(store, like), schools)
+
+
+def list_county_schools(
+    scope: Scope, store: Store, county: str = LOCAL_COUNTY
+) -> dict[str, str]:
+    """Return the names of the schools of a scope by code, sorted by code."""
+    schools = _schools(scope, store, county)
+    return dict(zip(schools["学校代码"], schools["学校名称"], strict=True))
 
 
 def template_workbook(template: Template) -> bytes:
@@ -170,11 +193,14 @@ def _exam_pupils(scope: Scope, store: Store, exam: ExamRelease) -> pd.DataFrame:
     return _filled(scope, store, exam.county, pupils.merge(known, on="pupil", how="left"))
 
 
-def _schools(scope: Scope, store: Store, county: str) -> pd.DataFrame:
+def _schools(
+    scope: Scope, store: Store, county: str, *, grade: int | None = None
+) -> pd.DataFrame:
     units = units_of(store, county)
     codes = units.loc[units["level"] == "school", "code"]
-    empty = dict.fromkeys(("class_name", "grade", "pupil_number", "exam_number", "pupil_name"))
-    return _filled(scope, store, county, pd.DataFrame({"school": codes}).assign(**empty))
+    empty = dict.fromkeys(("class_name", "pupil_number", "exam_number", "pupil_name"))
+    schools = pd.DataFrame({"school": codes}).assign(**empty, grade=grade)
+    return _filled(scope, store, county, schools)
 
 
 def _filled(scope: Scope, store: Store, county: str, pupils: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from pipeline.drafts import undo_draft as take_back
 from pipeline.findings_workbook import findings_workbook
 from pipeline.import_scores import ImportReport
 from pipeline.store import open_store
-from pipeline.template import blank_template, template_workbook
+from pipeline.template import blank_template, list_county_schools, template_workbook
 from pipeline.upload import draft_upload
 from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
 
@@ -84,9 +84,23 @@ def batches(scope: Scope) -> list[Batch]:
     return list_batches(scope, _store())
 
 
-def template(scope: Scope, exam: str) -> bytes:
+def template(
+    scope: Scope,
+    exam: str,
+    *,
+    grade: int | None,
+    subjects: tuple[tuple[str, float], ...],
+    school: str | None,
+) -> bytes:
     """Return a workbook to fill in with the schools of the store, without pupils."""
-    return template_workbook(blank_template(scope, _store(), exam))
+    return template_workbook(
+        blank_template(scope, _store(), exam, grade=grade, subjects=subjects, school=school)
+    )
+
+
+def county_schools(scope: Scope) -> dict[str, str]:
+    """Return the names of the county's schools by code, for a workbook to fill in."""
+    return list_county_schools(scope, _store())
 
 
 def _require_clerk(scope: Scope) -> None:

@@ -29,11 +29,12 @@ def own_rows(draft: Draft) -> Draft:
     other = find_other_school(draft)["row"]
     if other.empty:
         return draft
-    entries, marks, totals = (
-        table[~table["row"].isin(other)].reset_index(drop=True) if table is not None else None
-        for table in (draft.entries, draft.marks, draft.totals)
-    )
-    return replace(draft, entries=entries, marks=marks, totals=totals)
+
+    def own(table: pd.DataFrame) -> pd.DataFrame:
+        return table[~table["row"].isin(other)].reset_index(drop=True)
+
+    totals = None if draft.totals is None else own(draft.totals)
+    return replace(draft, entries=own(draft.entries), marks=own(draft.marks), totals=totals)
 
 
 def check_other_school(draft: Draft) -> list[Finding]:

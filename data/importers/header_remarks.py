@@ -10,6 +10,7 @@ from data.importers.headers import squeezed
 from data.importers.remarks import plain, quoted, remark
 
 _LISTED = 20
+_WITH_FULL_MARK = re.compile(r"[^\s()（）]+\([0-9]+(\.[0-9]+)?分\)")
 _MOST_DIGITS = 2  # of an unknown header that a message may quote
 _SCORE_OR_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_]?[0-9]+(\.[0-9]+)?[A-Za-z]?")
 
@@ -46,6 +47,8 @@ def spacing(texts: Sequence[str], *, line: int) -> list[Finding]:
 
 def _is_spaced(text: str) -> bool:
     text = text.removesuffix("…")  # of a long one only the beginning is told
+    if _WITH_FULL_MARK.fullmatch(text):
+        return False  # as the template writes it
     if text.isascii() and text == " ".join(text.split()):
         return False  # words of an English header stand apart by right
     return text.casefold() != squeezed(text) or "(" in text or any(c.isspace() for c in text)

@@ -144,10 +144,10 @@ def _which(names: Sequence[str]) -> Finding:
     return remark(
         "error", "which_sheet",
         f"有 {len(names)} 张工作表的表头相同，都是学生名单，学校却不同：{listed}。没有读取，"
-        "请说明读取哪一张：写明工作表名称（--sheet 名称）；全部一起读取写 *（--sheet \"*\"）。",
+        "请选择一张：--sheet 名称；全部一起读取：--sheet \"*\"。",
         f"Sheets with the same header that list pupils of different schools: {len(names)} "
-        f"({listed}). None was read. Say which: give the name of the sheet (--sheet NAME), or "
-        "* to read all of them together (--sheet \"*\").",
+        f"({listed}). None was read. Choose one with --sheet NAME, or read all of them "
+        "together with --sheet \"*\".",
         value="/".join(names[:_SHOWN]),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.home import HOME_VARIABLE, Home
-from data.store import open_store_at
+from data.store import Store, open_store_at
 from tests.demonstration import build_small_demonstration
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
@@ -42,6 +42,15 @@ def open_page_without_exams(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield _open
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Give an empty store that the page uses."""
+    monkeypatch.setenv(HOME_VARIABLE, str(home.root))
+    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
+    st.cache_resource.clear()
+    return open_store_at(home)
 
 
 def _open(page: str, **address: str) -> AppTest:

@@ -1,49 +1,22 @@
 """The import page: a file is checked, kept, published or taken back; nothing else happens."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data.batches import list_batches
 from data.catalogue import list_exams
-from data.home import HOME_VARIABLE, Home
+from data.home import HOME_VARIABLE
 from data.scope import LEADERSHIP, OPERATOR
-from data.store import Store, open_store_at
-from pipeline.check_scores import ImportRequest
-from pipeline.import_scores import ImportReport
+from data.store import Store
 from tests.pages.conftest import OpenPage
+from tests.pages.uploads import GOOD, check, page
 from ui import state
-
-HEAD = "学校代码,学校名称,班级,学籍号,姓名,语文(100分)\n"
-GOOD = HEAD + "".join(f"11,甲校,1班,N{i:05d},赵一,{60 + i}\n" for i in range(12))
-
-
-@pytest.fixture
-def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Give an empty store that the page uses."""
-    monkeypatch.setenv(HOME_VARIABLE, str(home.root))
-    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
-    st.cache_resource.clear()
-    return open_store_at(home)
-
-
-def check(content: str, *, name: str = "成绩.csv", exam: str = "期末") -> ImportReport:
-    request = ImportRequest(Path(), exam, date(2026, 6, 28), 8, None, {}, file_name=name)
-    return state.check_upload(state.clerk_scope(), request, content.encode(), actor="李四")
 
 
 def uploads(store: Store) -> list[Path]:
     folder = store.home.root / "uploads"
     return list(folder.iterdir()) if folder.exists() else []
-
-
-def page(open_page: OpenPage) -> AppTest:
-    app = open_page("import_scores", lang="zh")
-    assert not app.exception
-    return app
 
 
 def test_an_upload_becomes_a_draft_and_its_file_is_gone(own_store: Store) -> None:
@@ -116,5 +89,5 @@ def test_no_name_or_number_of_a_pupil_is_on_the_page(
     check(GOOD.replace(",60\n", ",八十\n"), exam="期中")
     app = page(open_page_without_exams)
     texts = [e.value for block in (app.markdown, app.caption, app.error) for e in block]
-    texts += [frame.value.to_csv() for frame in app.dataframe]
+    texts += [frame.value.to_csv() for block in (app.dataframe, app.table) for frame in block]
     assert not any("N0000" in text or "赵一" in text for text in texts)

@@ -125,7 +125,7 @@ def test_a_school_that_is_imported_again_is_a_correction(store: Store, tmp_path:
 def test_rows_of_sheets_read_together_are_told_by_sheet(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     header = tuple(HEADER.strip().split(","))
-    rows = {
+    rows: dict[str, list[tuple[object, ...]]] = {
         "一中": [("01", "一中", "甲镇", "1班", "T1", "示例学生", 80)],
         "二中": [("02", "二中", "乙镇", "1班", "T2", "示例学生", "x")],
     }

@@ -1,21 +1,43 @@
-"""What a person says of a file to import, and the workbook to fill in before."""
+"""What a person says of a file to import; questions of the last check become choices."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
 
 from core.errors import DataError
+from core.findings import Finding
+from data.importers.answers import column_answers, sheet_answers
 from data.importers.full_mark import full_mark_hundredths
-from data.scope import Scope
+from data.importers.sheet_choice import EVERY_SHEET
 from pipeline.check_scores import ImportRequest
-from ui import state
-from ui.text import Words
+from ui import formats
+from ui.text import Words, marked
 
-_LONGEST_NAME, _LONGEST_REASON, _LONGEST_ACTOR = 120, 400, 60
+LONGEST_NAME = 120
+_LONGEST_REASON, _LONGEST_ACTOR = 400, 60
 _TYPES = ["xlsx", "csv", "xls", "et", "txt"]
+_SAID = "import_answers"
+
+# Messages name options of the command line; on the page each is a field.
+_FIELDS = {
+    "sheet": marked("Worksheet"),
+    "column": marked("Meaning of columns"),
+    "full-mark": marked("Full marks"),
+    "as-school": marked("School code"),
+    "reason": marked("Reason of the correction"),
+}
+_OPTION = re.compile(rf"--({'|'.join(_FIELDS)})\b")
+
+
+class _Upload(Protocol):
+    name: str
+
+    def getvalue(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,73 +49,141 @@ class AskedImport:
     actor: str
 
 
-def show_template(scope: Scope, *, words: Words) -> None:
-    """Offer a workbook with the schools of the store."""
-    exam = st.text_input(
-        words("Name of the exam"), key="template_exam", max_chars=_LONGEST_NAME
-    ).strip()
-    name = words("template")
-    st.download_button(
-        words("Download the workbook"),
-        lambda: state.template(scope, exam),
-        file_name=f"{name}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        disabled=not exam,
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The fields of the form as they were filled in."""
+
+    upload: _Upload | None
+    exam: str
+    held_on: date | None
+    grade: int | None
+    school: str
+    marks: str
+    reason: str
+    sheet: str | None
+    columns: Sequence[str]
+    actor: str
 
 
-def ask_import(words: Words) -> AskedImport | None:
-    """Show the form; return what was asked when it was sent and is whole."""
+def in_fields(message: str, words: Words) -> str:
+    """Return a message that names the page's fields where it names options."""
+    return _OPTION.sub(lambda option: f"“{words(_FIELDS[option[1]])}”", message)
+
+
+def ask_import(words: Words, *, told: Sequence[Finding] = ()) -> AskedImport | None:
+    """Show the form; return what was asked when it was sent and is whole.
+
+    Parameters
+    ----------
+    told : sequence of Finding
+        What the last check found; the answers that it names can be chosen.
+    """
     with st.form("import", border=True):
-        upload = st.file_uploader(words("File (XLSX, CSV, XLS or ET)"), type=_TYPES)
-        left, right = st.columns(2)
-        exam = left.text_input(words("Name of the exam"), max_chars=_LONGEST_NAME).strip()
-        held_on = right.date_input(words("Day of the exam"), value=None, format="YYYY-MM-DD")
-        grade = left.number_input(words("Grade (1 to 12)"), 1, 12, value=None, step=1)
-        school = right.text_input(
-            words("Code of the school, if the file is one school's"), max_chars=40
-        ).strip()
-        marks = left.text_input(
-            words("Full marks that the headers do not state, such as chinese=120 math=120")
-        )
-        reason = right.text_input(
-            words("Reason, if it corrects a published exam"), max_chars=_LONGEST_REASON
-        ).strip()
-        actor = left.text_input(words("Your name, for the record"), max_chars=_LONGEST_ACTOR)
+        said = _fields(words, told)
         sent = st.form_submit_button(words("Check the file"), type="primary")
-    if not sent:
-        return None
+    return _asked(said, words) if sent else None
+
+
+def _fields(words: Words, told: Sequence[Finding]) -> _Said:
+    upload = st.file_uploader(words("File (XLSX, CSV, XLS or ET)"), type=_TYPES)
+    left, right = st.columns(2)
+    exam = left.text_input(words("Name of the exam"), max_chars=LONGEST_NAME)
+    held_on = right.date_input(words("Day of the exam"), value=None, format="YYYY-MM-DD")
+    grade = left.number_input(words("Grade (1 to 12)"), 1, 12, value=None, step=1)
+    school = right.text_input(
+        words("School code"),
+        max_chars=40,
+        placeholder=words("only if the file is one school's"),
+    )
+    marks = left.text_input(
+        words("Full marks"),
+        placeholder=words("such as chinese=120 math=120; only where the headers lack them"),
+    )
+    reason = right.text_input(
+        words("Reason of the correction"),
+        max_chars=_LONGEST_REASON,
+        placeholder=words("only if the file corrects a published exam"),
+    )
+    # Other choices make other fields: what was said before is put in again.
+    sheet, columns = st.session_state.get(_SAID, (None, []))
+    sheets = list(dict.fromkeys([*sheet_answers(told), EVERY_SHEET, *([sheet] * bool(sheet))]))
+    every = words("* (all of one header)")
+    sheet = left.selectbox(
+        words("Worksheet"),
+        sheets,
+        index=sheets.index(sheet) if sheet else None,
+        accept_new_options=True,
+        placeholder=words("choose or type; the first with data if empty"),
+        format_func=lambda name: every if name == EVERY_SHEET else str(name),
+    )
+    columns = right.multiselect(
+        words("Meaning of columns"),
+        list(dict.fromkeys([*columns, *column_answers(told)])),
+        default=columns,
+        accept_new_options=True,
+        placeholder=words("choose, or type one such as mark2=math"),
+    )
+    actor = left.text_input(words("Your name, for the record"), max_chars=_LONGEST_ACTOR)
+    day = held_on if isinstance(held_on, date) else None
+    return _Said(
+        upload, exam.strip(), day, grade, school.strip(), marks, reason.strip(), sheet, columns,
+        actor.strip(),
+    )  # fmt: skip
+
+
+def _asked(said: _Said, words: Words) -> AskedImport | None:
+    st.session_state[_SAID] = (said.sheet, list(said.columns))
     missing = [
         name
         for name, value in (
-            (words("File (XLSX, CSV, XLS or ET)"), upload),
-            (words("Name of the exam"), exam),
-            (words("Day of the exam"), held_on),
-            (words("Grade (1 to 12)"), grade),
-            (words("Your name, for the record"), actor.strip()),
+            (words("File (XLSX, CSV, XLS or ET)"), said.upload),
+            (words("Name of the exam"), said.exam),
+            (words("Day of the exam"), said.held_on),
+            (words("Grade (1 to 12)"), said.grade),
+            (words("Your name, for the record"), said.actor),
         )
         if not value
     ]
-    full_marks = _full_marks(marks, words)
     if missing:
         st.error(words("Still missing: {names}.", names=words("; ").join(missing)))
-    if missing or full_marks is None or upload is None or not isinstance(held_on, date):
+    full_marks, meanings = read_full_marks(said.marks, words), _meanings(said.columns, words)
+    if said.upload is None or said.held_on is None or said.grade is None or missing:
+        return None
+    if full_marks is None or meanings is None:
         return None
     request = ImportRequest(
         Path(),
-        exam,
-        held_on,
-        int(grade or 0),
+        said.exam,
+        said.held_on,
+        said.grade,
         None,
         full_marks,
-        school=school or None,
-        reason=reason or None,
-        file_name=upload.name,
+        school=said.school or None,
+        reason=said.reason or None,
+        sheet=said.sheet,
+        columns=meanings,
+        file_name=said.upload.name,
     )
-    return AskedImport(request, upload.getvalue(), actor.strip())
+    return AskedImport(request, said.upload.getvalue(), said.actor)
 
 
-def _full_marks(text: str, words: Words) -> dict[str, int] | None:
+def _meanings(answers: Sequence[str], words: Words) -> dict[str, str] | None:
+    """Return meanings by header; None when an answer is no meaning of a header."""
+    meanings: dict[str, str] = {}
+    for answer in answers:
+        header, _, meaning = (part.strip() for part in answer.rpartition("="))
+        if not (header and meaning):
+            st.error(words("A column's meaning is written as mark2=math; found: {part}",
+                           part=formats.safe_markdown(answer)))  # fmt: skip
+            return None
+        if meanings.setdefault(header, meaning) != meaning:
+            st.error(words("Column {part} has more than one meaning. Keep one.",
+                           part=formats.safe_markdown(header)))  # fmt: skip
+            return None
+    return meanings
+
+
+def read_full_marks(text: str, words: Words) -> dict[str, int] | None:
     """Return full marks in hundredths by subject; None when the text is no list of them."""
     marks: dict[str, int] = {}
     for part in filter(None, re.split(r"[\s,\uff0c]+", text)):

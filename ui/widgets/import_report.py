@@ -10,11 +10,12 @@ from core.findings import Finding
 from data.checks.shown_findings import shown_findings
 from data.scope import Scope
 from pipeline.import_scores import ImportReport
-from ui import state
+from ui import formats, state
 from ui.text import Words, marked
-from ui.widgets.import_form import AskedImport
+from ui.widgets.import_form import AskedImport, in_fields
 
 _SHOWN = 200
+_LAST = "import_report"
 _SEVERITIES = {
     "error": marked("error"),
     "warning": marked("warning"),
@@ -22,18 +23,38 @@ _SEVERITIES = {
 }
 
 
-def show_report(scope: Scope, asked: AskedImport, *, words: Words) -> None:
-    """Check the file that was asked for, keep it as a draft unless refused, and tell."""
+def last_findings() -> tuple[Finding, ...]:
+    """Return what the last check of this session found."""
+    report: ImportReport | None = st.session_state.get(_LAST)
+    return report.findings if report else ()
+
+
+def check_file(scope: Scope, asked: AskedImport, *, words: Words) -> None:
+    """Check the file that was asked for and keep it as a draft unless refused.
+
+    The page is then drawn anew, so that the form offers the answers that the findings name.
+    """
+    st.session_state.pop(_LAST, None)
     try:
         with st.spinner(words("Checking the file")):
             report = state.check_upload(scope, asked.request, asked.content, actor=asked.actor)
     except QualityError as error:
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        message = words.either(english=error.message, chinese=error.message_zh)
+        st.error(in_fields(message, words))
+        return
+    st.session_state[_LAST] = report
+    st.rerun()
+
+
+def show_report(scope: Scope, *, words: Words) -> None:
+    """Show what the last check found, until its draft is published or taken back."""
+    report: ImportReport | None = st.session_state.get(_LAST)
+    if report is None or not _still_counts(scope, report):
         return
     _show_outcome(report, words)
     if not report.findings:
         return
-    st.dataframe(finding_rows(report.findings, words=words), hide_index=True, height="auto")
+    st.table(finding_rows(report.findings, words=words), hide_index=True, border="horizontal")
     if len(report.findings) > _SHOWN:
         st.caption(
             words(
@@ -54,19 +75,29 @@ def show_report(scope: Scope, asked: AskedImport, *, words: Words) -> None:
 
 
 def finding_rows(findings: tuple[Finding, ...], *, words: Words) -> pd.DataFrame:
-    """Return the findings in words, errors first."""
+    """Return the findings in words, errors first, as cells that Markdown shows as they are."""
     order = sorted(shown_findings(findings), key=lambda f: list(_SEVERITIES).index(f.severity))
     return pd.DataFrame(
         [
             {
                 words("Severity"): words(_SEVERITIES[f.severity]),
                 words("Row"): "" if f.row is None else str(f.row),
-                words("Column"): f.column or "",
-                words("Finding"): words.either(english=f.message_en, chinese=f.message_zh),
+                words("Column"): formats.safe_markdown(f.column or ""),
+                words("Finding"): formats.safe_markdown(_message(f, words)),
             }
             for f in order[:_SHOWN]
         ]
     )
+
+
+def _message(finding: Finding, words: Words) -> str:
+    message = words.either(english=finding.message_en, chinese=finding.message_zh)
+    return in_fields(message, words)
+
+
+def _still_counts(scope: Scope, report: ImportReport) -> bool:
+    waiting = {batch.id for batch in state.batches(scope) if batch.status == "draft"}
+    return not report.is_draft or report.batch in waiting
 
 
 def _show_outcome(report: ImportReport, words: Words) -> None:
@@ -79,12 +110,20 @@ def _show_outcome(report: ImportReport, words: Words) -> None:
                 n=f"{report.n_rows:,}",
             )
         )
-    else:
+    elif report.n_refused:
         st.error(
             words(
                 "The file is refused: {refused} of {n} rows have an error. Nothing was stored. "
                 "Correct the file and check it again.",
                 refused=f"{report.n_refused:,}",
                 n=f"{report.n_rows:,}",
+            )
+        )
+    else:
+        st.error(
+            words(
+                "The file is refused as a whole, not for single rows; errors: {n}. Nothing was "
+                "stored. Correct the file, or answer in the form above, and check it again.",
+                n=sum(finding.severity == "error" for finding in report.findings),
             )
         )

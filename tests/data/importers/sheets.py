@@ -9,7 +9,9 @@ from data.importers.grid import KINDS
 from data.importers.sheet import Sheet
 
 
-def make_sheet(text: str, *, kinds: Mapping[tuple[int, int], str] | None = None) -> Sheet:
+def make_sheet(
+    text: str, *, kinds: Mapping[tuple[int, int], str] | None = None, name: str = "成绩"
+) -> Sheet:
     """Return a sheet; ``kinds`` names the kind of (row, column), both from 1.
 
     Blank lines are blank rows: they are left out and still counted, as the reader does.
@@ -23,4 +25,4 @@ def make_sheet(text: str, *, kinds: Mapping[tuple[int, int], str] | None = None)
     for (line, column), kind in (kinds or {}).items():
         codes[lines == line, column - 1] = KINDS.index(kind)
     columns = {f"v{i}": pd.array([row[i] for row in cells], dtype="str") for i in range(width)}
-    return Sheet(name="成绩", text=pd.DataFrame(columns), kinds=codes, lines=lines)
+    return Sheet(name=name, text=pd.DataFrame(columns), kinds=codes, lines=lines)

@@ -17,6 +17,7 @@ from tests.data.importers.sheets import make_sheet
 
 HEADER = ("学校名称", "班级", "学籍号", "姓名", "数学")
 LIMITS = Limits()
+Sheets = dict[str, list[tuple[object, ...]]]
 
 
 def save_book(path: Path, sheets: dict[str, list[tuple[object, ...]]], *hidden: str) -> Path:
@@ -85,7 +86,11 @@ def test_without_a_choice_sheets_of_different_schools_are_asked(book: Path) -> N
 def test_without_a_choice_the_first_of_one_school_is_read_and_all_are_named(
     tmp_path: Path,
 ) -> None:
-    sheets = {"1班": school("一中", 80), "2班": school("一中", 90), "说明": [("填表说明",)]}
+    sheets: Sheets = {
+        "1班": school("一中", 80),
+        "2班": school("一中", 90),
+        "说明": [("填表说明",)],
+    }
     reading = read_sheet(save_book(tmp_path / "a.xlsx", sheets))
     assert reading.sheet is not None
     assert reading.sheet.name == "1班"
@@ -95,13 +100,16 @@ def test_without_a_choice_the_first_of_one_school_is_read_and_all_are_named(
 
 
 def test_a_summary_below_the_pupils_is_no_other_school(tmp_path: Path) -> None:
-    sheets = {"1班": school("一中", 80), "2班": [*school("一中", 90), ("平均", "", "", "", 90)]}
+    sheets: Sheets = {
+        "1班": school("一中", 80),
+        "2班": [*school("一中", 90), ("平均", "", "", "", 90)],
+    }
     assert read_sheet(save_book(tmp_path / "a.xlsx", sheets)).sheet is not None
 
 
 def test_a_cover_before_the_schools_does_not_hide_them(tmp_path: Path) -> None:
-    cover = [("学校", "语文均分", "数学均分"), ("一中", 80, 81)]
-    sheets = {"汇总": cover, "一中": school("一中", 80), "二中": school("二中", 90)}
+    cover: list[tuple[object, ...]] = [("学校", "语文均分", "数学均分"), ("一中", 80, 81)]
+    sheets: Sheets = {"汇总": cover, "一中": school("一中", 80), "二中": school("二中", 90)}
     path = save_book(tmp_path / "a.xlsx", sheets)
     assert checks(read_sheet(path)) == [("error", "which_sheet")]
     together = read_sheet(path, sheet="*").sheet
@@ -120,12 +128,12 @@ def test_the_schools_of_an_old_workbook_are_asked_and_chosen(tmp_path: Path) -> 
 
 
 def test_the_instructions_of_the_template_are_known(tmp_path: Path) -> None:
-    sheets = {"成绩": school("一中", 80), "填写说明": [("一名学生一行",), ("One row",)]}
+    sheets: Sheets = {"成绩": school("一中", 80), "填写说明": [("一名学生一行",), ("One row",)]}
     assert checks(read_sheet(save_book(tmp_path / "a.xlsx", sheets))) == []
 
 
 def test_a_table_that_is_called_instructions_is_still_told(tmp_path: Path) -> None:
-    sheets = {"成绩": school("一中", 80), "填写说明": school("一中", 90)}
+    sheets: Sheets = {"成绩": school("一中", 80), "填写说明": school("一中", 90)}
     found = checks(read_sheet(save_book(tmp_path / "a.xlsx", sheets)))
     assert found == [("warning", "several_sheets")]
 
