@@ -31,9 +31,11 @@ def check_subject_name(draft: Draft) -> list[Finding]:
     """Refuse names of subjects that a page, a sheet or a database may run, and long ones."""
     found = []
     for subject in draft.subjects:
-        fault = fault_of(subject.name) or ("long" if len(subject.name) > MAX_LENGTH else "")
+        # A long header is shown shortened; the code holds the whole of it.
+        length = max(len(subject.name), len(subject.code))
+        fault = "long" if length > MAX_LENGTH else fault_of(subject.name)
         if fault:
-            zh, en = (text.format(length=len(subject.name)) for text in _WORDS[fault])
+            zh, en = (text.format(length=length) for text in _WORDS[fault])
             header = _header(draft, subject.code)
             found.append(Finding("error", "subject_name", None, header, None, zh, en))
     return found

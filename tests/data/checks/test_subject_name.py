@@ -35,10 +35,15 @@ def test_names_that_a_sheet_or_a_page_may_run_are_refused(name: str, said: str) 
     assert screen(draft).scores is None
 
 
-def draft_with(name: str) -> Draft:
+def test_a_header_that_is_shown_shortened_is_told_as_too_long() -> None:
+    (finding,) = check_subject_name(draft_with("科" * 30 + "…", code="科" * 80))
+    assert "80 个字" in finding.message_zh
+
+
+def draft_with(name: str, *, code: str = "own") -> Draft:
     draft = make_draft(row())
-    own = DraftSubject("own", name, 12000, full_mark_given=True)
+    own = DraftSubject(code, name, 12000, full_mark_given=True)
     marks = draft.marks.assign(
-        subject=draft.marks["subject"].astype("str").replace("math", "own")
+        subject=draft.marks["subject"].astype("str").replace("math", code)
     )
     return Draft(draft.entries, marks, (draft.subjects[0], own), 8, headers=draft.headers)
