@@ -18,7 +18,6 @@ from data.checks.draft import Draft, DraftSubject
 from data.checks.known import EarlierExam, Known
 from data.checks.screening import screen
 from data.column_names import read_column_names
-from data.importers.headers import meaning, subject_code
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
 from data.importers.read_file import read_sheet
@@ -28,6 +27,7 @@ from data.importers.upload_name import name_remarks, shown_name
 from data.publication import ExamRecord
 from data.scope import OPERATOR
 from data.store import Store
+from pipeline.declared_subjects import check_declared, full_marks_of
 from pipeline.deleted_pupils import check_deleted_pupils
 from pipeline.known import known_for, resolved
 from pipeline.organisation import (
@@ -129,7 +129,9 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
         When the request itself contradicts the store or names unknown subjects.
     """
     known = _known_exam(store, request)
-    full_marks = _full_marks(request)  # a wrong call is told before the file is read
+    full_marks = full_marks_of(
+        request.full_marks
+    )  # a wrong call is told before the file is read
     if not request.path.is_file():
         raise SettingsError(
             f"There is no file {str(request.path)!r}. Check the name and the folder.",
@@ -162,7 +164,7 @@ def _check_sheet(
         *name_remarks(request.file_name or request.path.name),
         *reading.findings,
         *laid_out.findings,
-        *_check_declared(laid_out, request.full_marks),
+        *check_declared(laid_out, request.full_marks),
     ]
     compared = known_for(store, request.record(), as_school=request.school)
     draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
@@ -244,53 +246,6 @@ def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
             "更正请保持一致，另一场考试请另起名称。",
         )
     return known
-
-
-def _full_marks(request: ImportRequest) -> dict[str, int]:
-    """Return the declared full marks by subject code.
-
-    Raises
-    ------
-    SettingsError
-        When a name is no subject (the total is computed), or a subject is named twice.
-    """
-    codes = {name: subject_code(name) for name in request.full_marks}
-    odd = [
-        name
-        for name in codes
-        if meaning(name, declared=frozenset()).role not in ("subject", "unknown")
-    ]
-    twice = [name for name, code in codes.items() if list(codes.values()).count(code) > 1]
-    if odd or twice:
-        names = ", ".join([*odd, *twice])
-        raise SettingsError(
-            f"--full-mark cannot be given for: {names}. Name each subject of the file once; "
-            "the total is computed from them.",
-            f"--full-mark 不能这样给出：{names}。文件中的每个科目只写一次；总分由各科计算。",
-        )
-    return {code: request.full_marks[name] for name, code in codes.items()}
-
-
-def _check_declared(laid_out: LaidOut, full_marks: Mapping[str, int]) -> list[Finding]:
-    """Refuse full marks for subjects that the file does not have."""
-    if laid_out.marks is None:
-        return []
-    inside = "、".join(laid_out.subjects.values())
-    return [
-        Finding(
-            "error",
-            "declared_subject",
-            None,
-            None,
-            name,
-            f"--full-mark 给出的科目“{name}”不在文件中。文件中的科目：{inside}。"
-            "请改正科目名称。",
-            f"--full-mark names {name!r}, which the file does not have. Its subjects: "
-            f"{inside}. Correct the name.",
-        )
-        for name in sorted(full_marks)
-        if subject_code(name) not in laid_out.subjects
-    ]
 
 
 def _draft(

@@ -16,7 +16,7 @@ LETTERS = ("F", "G")
 
 def test_every_question_about_a_column_offers_its_answers() -> None:
     asked = {
-        unknown("备用", line=1, letter="F"): ["备用=学籍号", "备用=忽略"],
+        unknown("备用", line=1, letter="F", like=["学籍号"]): ["备用=学籍号", "备用=忽略"],
         unknown_data("F", line=1): ["F列=忽略"],
         double("得分", "分数", line=1, letters=LETTERS): ["分数=忽略"],
         double("得分", "得分", line=1, letters=LETTERS): ["G列=忽略"],
