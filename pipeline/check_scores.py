@@ -30,6 +30,7 @@ from data.store import Store
 from pipeline.declared_subjects import check_declared, full_marks_of
 from pipeline.deleted_pupils import check_deleted_pupils
 from pipeline.known import known_for, resolved
+from pipeline.lost_schools import check_lost_schools
 from pipeline.organisation import (
     LOCAL_COUNTY,
     check_known_schools,
@@ -179,6 +180,7 @@ def _check_sheet(
     found += check_deleted_pupils(
         store, draft, exam=request.exam, has_reason=bool(request.reason)
     )
+    found += check_lost_schools(draft, has_reason=bool(request.reason))
     if screened.scores is None or outcome_of(found) == "reject":
         n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
         return Checked(tuple(found), n_rows, n_refused, None, None)

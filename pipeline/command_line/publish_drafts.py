@@ -38,6 +38,13 @@ def run(options: argparse.Namespace) -> bool:
     """Publish drafts."""
     store = open_store()
     numbers = list(options.batch)
+    if options.exam and numbers:
+        raise SettingsError(
+            f"Either an exam or batches are published; found --exam and {len(numbers)} "
+            "batches. Leave out one of them.",
+            f"--exam 与批次号只能给出一种；现在同时给出了 --exam 和 {len(numbers)} 个批次。"
+            "请去掉其中一种。",
+        )
     if options.exam:
         numbers += drafts_of(OPERATOR, store, options.exam)
         if not numbers:
