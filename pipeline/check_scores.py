@@ -13,13 +13,14 @@ from core.errors import SettingsError
 from core.findings import Finding, outcome_of
 from core.school_year import cohort_of, stage_of
 from core.scores import SubjectPaper
-from data.catalogue import ExamRelease, list_exams, units_of
+from data.catalogue import ExamRelease, units_of
 from data.checks.draft import Draft, DraftSubject
 from data.checks.known import EarlierExam, Known
 from data.checks.screening import screen
 from data.column_names import read_column_names
 from data.importers.layout import LaidOut, lay_out
 from data.importers.limits import Limits
+from data.importers.pupil_words import with_pupils, without_pupils
 from data.importers.read_file import read_sheet
 from data.importers.several_sheets import in_sheets
 from data.importers.sheet import Reading, Sheet
@@ -30,10 +31,12 @@ from data.store import Store
 from pipeline.declared_subjects import check_declared, full_marks_of
 from pipeline.deleted_pupils import check_deleted_pupils
 from pipeline.known import known_for, resolved
+from pipeline.known_exam import known_exam
 from pipeline.lost_schools import check_lost_schools
 from pipeline.organisation import (
     LOCAL_COUNTY,
     check_known_schools,
+    school_words,
     units_named_by,
     with_known_codes,
 )
@@ -84,6 +87,12 @@ class ImportRequest:
         """What the uploader calls the file, fit to be shown and kept."""
         return shown_name(self.file_name or self.path.name)
 
+    @property
+    def words(self) -> list[str]:
+        """What findings may quote of the request."""
+        stem = self.shown_file_name.rpartition(".")[0]
+        return [stem, self.school or "", *self.columns, *self.full_marks]
+
     def record(self) -> ExamRecord:
         """Return what the catalogue keeps of the exam."""
         return ExamRecord(
@@ -111,6 +120,8 @@ class Checked:
         The exam's current release, as it was when the file was checked.
     is_further_school : bool
         Whether that release has no pupil of the school that is imported.
+    shown_school : str or None
+        Code of that school; None where it is called like a pupil of the file.
     """
 
     findings: tuple[Finding, ...]
@@ -119,6 +130,7 @@ class Checked:
     submission: Submission | None
     known: ExamRelease | None
     is_further_school: bool = False
+    shown_school: str | None = None
 
 
 def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Checked:
@@ -129,7 +141,7 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     SettingsError
         When the request itself contradicts the store or names unknown subjects.
     """
-    known = _known_exam(store, request)
+    known = known_exam(store, request.record())
     full_marks = full_marks_of(
         request.full_marks
     )  # a wrong call is told before the file is read
@@ -141,10 +153,44 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
     reading = read_sheet(request.path, limits=limits, sheet=request.sheet)
     if reading.sheet is None:
         return Checked(tuple(reading.findings), 0, 0, None, known)
-    checked = _check_sheet(store, request, reading, reading.sheet, full_marks=full_marks)
-    return replace(
-        checked, findings=tuple(in_sheets(checked.findings, reading.sheet)), known=known
+    sheet = reading.sheet
+    remembered = read_column_names(OPERATOR, store, county=request.county, kind=SCORES)
+    units = units_of(store, request.county)
+    settings = _Settings(full_marks, remembered, units)
+    checked = _check_sheet(store, request, reading, sheet, settings=settings)
+    said = {**remembered, **request.columns}
+    told = without_pupils(
+        in_sheets(checked.findings, sheet),
+        reading,
+        said=said,
+        others=[*request.words, *school_words(units)],
     )
+    is_pupil = bool(with_pupils([request.school or ""], sheet, said=said))
+    return replace(
+        checked,
+        findings=tuple(told),
+        known=known,
+        shown_school=None if is_pupil else request.school,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Settings:
+    """What call and store say of every file of this exam.
+
+    Attributes
+    ----------
+    full_marks : mapping of str to int
+        Declared, by subject code.
+    remembered : mapping of str to str
+        What headers of the bureau's own mean.
+    units : DataFrame
+        UNITS of the county.
+    """
+
+    full_marks: Mapping[str, int]
+    remembered: Mapping[str, str]
+    units: pd.DataFrame
 
 
 def _check_sheet(
@@ -153,13 +199,13 @@ def _check_sheet(
     reading: Reading,
     sheet: Sheet,
     *,
-    full_marks: Mapping[str, int],
+    settings: _Settings,
 ) -> Checked:
     laid_out = lay_out(
         sheet,
         declared_subjects=frozenset(request.full_marks),
         columns=request.columns,
-        remembered=read_column_names(OPERATOR, store, county=request.county, kind=SCORES),
+        remembered=settings.remembered,
     )
     found = [
         *name_remarks(request.file_name or request.path.name),
@@ -168,11 +214,10 @@ def _check_sheet(
         *check_declared(laid_out, request.full_marks),
     ]
     compared = known_for(store, request.record(), as_school=request.school)
-    draft = _draft(laid_out, full_marks, grade=request.grade, known=compared)
+    draft = _draft(laid_out, settings.full_marks, grade=request.grade, known=compared)
     if draft is None:
         return Checked(tuple(found), 0, 0, None, None)
-    units = units_of(store, request.county)
-    draft, named = with_known_codes(draft, units)
+    draft, named = with_known_codes(draft, settings.units)
     draft, found = resolved(store, draft, [*found, *named], county=request.county)
     screened = screen(draft)
     unread = _unread_rows(draft, found)
@@ -185,7 +230,7 @@ def _check_sheet(
         n_rows, n_refused = (n + unread for n in (screened.n_rows, screened.n_refused))
         return Checked(tuple(found), n_rows, n_refused, None, None)
     submission = submission_of(request.record(), draft, screened.scores, school=request.school)
-    found += check_known_schools(submission.units, units)
+    found += check_known_schools(submission.units, settings.units)
     is_further = _is_further_school(compared.superseded, request.school)
     return Checked(
         tuple(found), screened.n_rows, 0, submission, None, is_further_school=is_further
@@ -215,39 +260,6 @@ def _unread_rows(draft: Draft, findings: Sequence[Finding]) -> int:
     rows = draft.entries["row"]
     refused = {f.row for f in findings if f.severity == "error" and f.row is not None}
     return len({row for row in refused if row >= rows.min()} - set(rows))
-
-
-_KEPT = {
-    "held_on": ("date", "日期"), "grade": ("grade", "年级"), "stage": ("stage", "学段"),
-    "county": ("county", "区县"), "is_demonstration": ("demonstration", "演示"),
-}  # fmt: skip
-_WORDS_ZH = {
-    "primary": "小学", "junior": "初中", "senior": "高中", "True": "是", "False": "否",
-}  # fmt: skip
-
-
-def _said(exam: object, keys: Sequence[str]) -> tuple[str, str]:
-    """Say what an exam is known by, in English and in Chinese."""
-    values = {key: str(getattr(exam, key)) for key in keys}
-    english = ", ".join(f"{_KEPT[key][0]} {value}" for key, value in values.items())
-    return english, "、".join(
-        f"{_KEPT[key][1]} {_WORDS_ZH.get(value, value)}" for key, value in values.items()
-    )
-
-
-def _known_exam(store: Store, request: ImportRequest) -> ExamRelease | None:
-    known = next((e for e in list_exams(OPERATOR, store) if e.name == request.exam), None)
-    wanted = request.record()
-    differ = [k for k in _KEPT if known and getattr(known, k) != getattr(wanted, k)]
-    if differ:
-        (found, found_zh), (given, given_zh) = (_said(e, differ) for e in (known, wanted))
-        raise SettingsError(
-            f"Exam {request.exam!r} is known with {found}, the call says {given}. Use the same "
-            "for a correction, or another name for another exam.",
-            f"考试“{request.exam}”在库中为 {found_zh}，本次给出 {given_zh}。"
-            "更正请保持一致，另一场考试请另起名称。",
-        )
-    return known
 
 
 def _draft(

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,11 @@ from pandas.util import hash_pandas_object
 
 from core.findings import Finding, Outcome, outcome_of
 from data.batches import Attempt, Result
-from data.catalogue import ExamRelease
+from data.catalogue import ExamRelease, units_of
 from data.dataset_kinds.kind import Content
 from data.dataset_publication import NewDataset, publish_dataset
 from data.importers.limits import Limits
+from data.importers.pupil_words import without_pupils
 from data.importers.read_file import read_sheet
 from data.importers.several_sheets import in_sheets
 from data.importers.upload_name import shown_name
@@ -26,6 +28,7 @@ from data.scope import OPERATOR
 from data.store import Store
 from pipeline.compare_dataset import compare_items, compare_summary
 from pipeline.dataset_place import DatasetRequest, Place, place_of, surroundings_of
+from pipeline.organisation import school_words
 
 __all__ = ["DatasetReport", "DatasetRequest", "import_dataset"]
 
@@ -75,20 +78,24 @@ def import_dataset(
     """
     place = place_of(store, request)
     reading = read_sheet(request.path, limits=limits, sheet=request.sheet)
-    content = Content(None, ())
+    content, said = Content(None, ()), request.columns
     if reading.sheet is not None:
         around = surroundings_of(store, request, place)
-        content = place.kind.read(reading.sheet, around)
+        content, said = place.kind.read(reading.sheet, around), around.remembered
     found = list(reading.findings)
     if reading.sheet is not None:
         found += in_sheets(content.findings, reading.sheet)
+    known = school_words(units_of(store, place.county))
+    hide = partial(
+        without_pupils, reading=reading, said=said, others=[*request.columns, *known]
+    )
+    found = hide(found)
     if content.rows is None:
         return _unpublished(
             store, request, place, content, found, status="refused", actor=actor
         )
     rows, more = _stored_rows(store, place, content)
-    found += more
-    found += _compared(store, place, rows, content.about)
+    found += hide([*more, *_compared(store, place, rows, content.about)])
     new = _new(request, place, rows, content.about)
     is_new = place.current is None or place.current.fingerprint != new.fingerprint
     if is_new and place.current is not None:

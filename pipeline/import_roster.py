@@ -1,7 +1,7 @@
 """Import a roster: schools, classes and pupils of a county, checked like a file of scores."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from data.checks.roster_screening import grades_of, screen_roster
 from data.importers.column_file import ColumnFile, ColumnSpec, read_columns_file
 from data.importers.headers import FIELDS
 from data.importers.limits import Limits
+from data.importers.pupil_words import without_pupils
 from data.importers.read_file import read_sheet
 from data.importers.several_sheets import in_sheets
 from data.importers.sheet import Reading
@@ -31,6 +32,7 @@ from pipeline.known import with_cohort
 from pipeline.organisation import (
     LOCAL_COUNTY,
     check_known_schools,
+    school_words,
     units_named_by,
     with_known_codes,
 )
@@ -124,6 +126,15 @@ def import_roster_sheet(
     store: Store, reading: Reading, request: RosterRequest, *, is_dry_run: bool, actor: str
 ) -> RosterReport:
     """Check a roster that was read and save it unless it is refused or this is a dry run."""
+    report = _import(store, reading, request, is_dry_run=is_dry_run, actor=actor)
+    known = school_words(units_of(store, request.county))
+    told = without_pupils(report.findings, reading, others=known)
+    return replace(report, findings=tuple(told))
+
+
+def _import(
+    store: Store, reading: Reading, request: RosterRequest, *, is_dry_run: bool, actor: str
+) -> RosterReport:
     if reading.sheet is None:
         return _refused(reading.findings)
     file = read_columns_file(reading.sheet, COLUMNS)

@@ -182,7 +182,7 @@ def _superseding(request: ImportRequest, checked: Checked, now: int) -> tuple[Fi
     if now == 1:
         return ()
     if checked.is_further_school:
-        return (_further_school(request, now),)
+        return (_further_school(request, checked.shown_school, now),)
     why = (
         ("", "")
         if request.reason
@@ -191,7 +191,7 @@ def _superseding(request: ImportRequest, checked: Checked, now: int) -> tuple[Fi
             " No reason was stated; give one with --reason.",
         )
     )
-    school = request.school
+    school = checked.shown_school
     part = (f"学校 {school} 的", f" for school {school}") if school else ("", "")
     return (
         Finding(
@@ -209,12 +209,13 @@ def _superseding(request: ImportRequest, checked: Checked, now: int) -> tuple[Fi
     )
 
 
-def _further_school(request: ImportRequest, now: int) -> Finding:
-    school, before = request.school, now - 1
+def _further_school(request: ImportRequest, school: str | None, now: int) -> Finding:
+    before = now - 1
+    zh, en = (f"学校 {school} ", f"school {school}") if school else ("这所学校", "this school")
     return Finding(
         "note", "school_added", None, None, str(before),
-        f"考试“{request.exam}”的第 {before} 版还没有学校 {school} 的成绩，本次加入，"
+        f"考试“{request.exam}”的第 {before} 版还没有{zh}的成绩，本次加入，"
         f"成为第 {now} 版；其它学校的成绩不变。",
-        f"Release {before} of exam {request.exam!r} has no scores of school {school} yet. They "
+        f"Release {before} of exam {request.exam!r} has no scores of {en} yet. They "
         f"are added as release {now}; the scores of the other schools stay as they are.",
     )  # fmt: skip

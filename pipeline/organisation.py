@@ -91,6 +91,12 @@ def _by_name(n: int, column: str) -> Finding:
     )  # fmt: skip
 
 
+def school_words(units: pd.DataFrame) -> list[str]:
+    """Return the codes and names of the schools among units, which messages may quote."""
+    schools = units[units["level"] == "school"]
+    return [*schools["code"], *schools["name"]]
+
+
 def check_known_schools(units: pd.DataFrame, known: pd.DataFrame) -> list[Finding]:
     """Warn of schools that the catalogue knows under another name, code or township."""
     new, old = (t[t["level"] == "school"][["code", "name", "parent"]] for t in (units, known))

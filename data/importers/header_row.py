@@ -13,6 +13,7 @@ from data.importers.grid import BLANK, EMPTY
 from data.importers.header_search import HeaderRows, find_header, find_header_rows
 from data.importers.header_words import HeaderWords, like_known
 from data.importers.headers import meaning, squeezed, subject_title
+from data.importers.pupil_words import with_pupils
 from data.importers.sheet import Sheet
 from data.importers.two_level_header import ColumnHeader, column_headers
 
@@ -95,10 +96,13 @@ def read_columns(
 def _secret(sheet: Sheet, unknown: Mapping[int, str], *, at: int) -> set[int]:
     """Return the unknown headers that no message may quote.
 
-    What stands among the data too, such as a pupil's name, is perhaps no header.
+    What stands among the data too, such as a pupil's name, is perhaps no header; nor may one
+    be told that holds a pupil's name or number.
     """
     below = sheet.text.iloc[at + 1 :]
     among = {i for i, text in unknown.items() if (below == text.strip()).to_numpy().any()}
+    hold = with_pupils(unknown.values(), sheet)
+    among |= {i for i, text in unknown.items() if text in hold}
     return remarks.like_data(unknown) | among
 
 

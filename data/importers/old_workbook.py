@@ -36,6 +36,7 @@ from data.importers.sheet_choice import (
     first_rows,
     hidden_area,
     is_table,
+    label_of,
     size_of,
 )
 from data.importers.sheet_scan import SheetFacts
@@ -71,7 +72,11 @@ def read_old_workbook(data: bytes, *, limits: Limits, sheet: str | None = None) 
     found = [read(part) for part in chosen]
     others = [part for part in shown if sheet is None and part not in chosen]
     heads = [read(part, most=HEAD_ROWS) for part in others if is_table(facts[part.path])]
-    hidden = [f for part in chosen for f in hidden_area(facts[part.path], sheet=part.name)]
+    hidden = [
+        finding
+        for part in chosen
+        for finding in hidden_area(facts[part.path], sheet=label_of(part, sheets))
+    ]
     return Report(
         sheets=[packed for packed in found if packed.n_rows],
         findings=[*book_remarks(book.parts, shown=shown, chosen=chosen), *hidden],

@@ -10,6 +10,7 @@ from typing import IO
 
 from core.findings import Finding
 from data.importers.limits import Limits
+from data.importers.pupil_words import sheet_labels, without_pupils
 from data.importers.report import BrokenReportError, Report, read_report
 from data.importers.several_sheets import joined, which_sheets
 from data.importers.sheet import Reading, Sheet, SheetSize, sheet_of
@@ -44,8 +45,9 @@ def read_sheet(
     limits : Limits
         What the file may ask for.
     sheet : str or None
-        Name of the worksheet; ``*`` for all visible sheets with one header; None for the first
-        visible one with data, unless others hold pupils of further schools: then it is asked.
+        Name of the worksheet, or its place as in ``#3``; ``*`` for all visible sheets with one
+        header; None for the first visible one with data, unless others hold pupils of further
+        schools: then it is asked.
     """
     # The report holds pupils' names: a file without a name is gone even when this process is
     # killed. The child's limit on files bounds it.
@@ -65,11 +67,15 @@ def _reading(report: Report, *, is_asked: bool) -> Reading:
     if not report.sheets:
         return Reading(None, findings, sheets)
     read = [sheet_of(packed) for packed in report.sheets]
-    question = [] if is_asked else which_sheets([*read, *map(sheet_of, report.heads)])
+    seen = [*read, *map(sheet_of, report.heads)]
+    labels = sheet_labels(seen, sheets)
+    question = [] if is_asked else which_sheets(seen, labels)
     if question:
         told = [finding for finding in findings if finding.check != "several_sheets"]
+        for table in seen:
+            told = without_pupils(told, Reading(table, (), sheets))
         return Reading(None, (*told, *question), sheets)
-    sheet, remarks = joined(read)
+    sheet, remarks = joined(read, labels[: len(read)])
     return Reading(sheet, (*findings, *remarks), sheets)
 
 

@@ -19,6 +19,7 @@ from data.importers.header_words import HeaderWords
 from data.importers.headers import squeezed
 from data.importers.remarks import plain, remark
 from data.importers.sheet import Sheet
+from data.importers.sheet_words import sheet_label
 
 STEP = 10_000_000  # no sheet has as many rows
 _ENCODED = re.compile(r"(?<![0-9.])[1-9][0-9]{7,8}(?![0-9])")
@@ -27,21 +28,27 @@ _PUPIL = ("pupil_number", "exam_number", "pupil_name")
 _SCHOOL = ("school_code", "school_name")
 
 
-def joined(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Finding]]:
+def joined(sheets: Sequence[Sheet], labels: Sequence[str] = ()) -> tuple[Sheet, list[Finding]]:
     """Return one sheet from several: those with the header of the first table of pupils.
 
     The rows down to the header are taken from that sheet only; without such a table the first
     sheet counts.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        What a message calls each sheet; by default by ``sheet_label``.
     """
+    labels = labels or labels_of(sheets)
     heads = [_head(sheet) for sheet in sheets]
     base = next((i for i, head in enumerate(heads) if head.is_of_pupils), 0)
     first, own = sheets[base], heads[base]
     if len(sheets) == 1:
         return first, []
-    others = [(s, h) for s, h in zip(sheets, heads, strict=True) if s is not first]
-    alike = [_below(s, h.end) for s, h in others if h.texts == own.texts != ()]
-    unlike = [s.name for s, h in others if not h.texts == own.texts != ()]
-    parts = [first, *alike]
+    others = [o for o in zip(sheets, heads, labels, strict=True) if o[0] is not first]
+    alike = [(_below(s, h.end), name) for s, h, name in others if h.texts == own.texts != ()]
+    unlike = [name for _, h, name in others if not h.texts == own.texts != ()]
+    parts = [first, *(part for part, _ in alike)]
     width = max(part.kinds.shape[1] for part in parts)
     together = Sheet(
         name=first.name,
@@ -53,18 +60,26 @@ def joined(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Finding]]:
             for k, part in enumerate(parts, start=1)
             for top, bottom, left, right in part.merged
         ],
-        parts=[part.name for part in parts],
+        parts=[labels[base], *(name for _, name in alike)],
     )
-    return together, [*_together(together.parts), *_unlike(unlike, first=first.name)]
+    return together, [*_together(together.parts), *_unlike(unlike, first=labels[base])]
 
 
-def which_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
+def labels_of(sheets: Sequence[Sheet]) -> list[str]:
+    """Return what a message calls sheets of which nothing else is known."""
+    return [sheet_label(sheet.name, k) for k, sheet in enumerate(sheets, start=1)]
+
+
+def which_sheets(sheets: Sequence[Sheet], labels: Sequence[str] = ()) -> list[Finding]:
     """Ask which sheets to read where several alike hold the pupils of different schools.
 
     Parameters
     ----------
     sheets : sequence of Sheet
         The one that would be read, then the others; their first rows are enough.
+    labels : sequence of str
+        What a message calls each sheet, and a person may call it in answer; by default by
+        ``sheet_label``.
 
     Returns
     -------
@@ -72,15 +87,17 @@ def which_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
         One error that names the sheets, in its value with a slash between them: no name of a
         sheet may hold one. Nothing where the first sheet leaves no school out.
     """
-    alike: dict[Header, list[tuple[Sheet, frozenset[str]]]] = {}
-    for sheet in sheets:
+    alike: dict[Header, list[tuple[int, frozenset[str]]]] = {}
+    for k, sheet in enumerate(sheets):
         head = _head(sheet)
         if head.is_of_pupils:
-            alike.setdefault(head.texts, []).append((sheet, _schools(sheet, head)))
+            alike.setdefault(head.texts, []).append((k, _schools(sheet, head)))
+    labels = labels or labels_of(sheets)
     for (first, schools), *others in alike.values():
-        is_left_out = first is not sheets[0] or any(own - schools for _, own in others)
+        is_left_out = first > 0 or any(own - schools for _, own in others)
         if others and is_left_out:
-            return [_which([first.name, *(sheet.name for sheet, _ in others)])]
+            asked = [first, *(k for k, _ in others)]
+            return [_which([sheets[k].name for k in asked], [labels[k] for k in asked])]
     return []
 
 
@@ -138,8 +155,12 @@ def _schools(sheet: Sheet, head: _Head) -> frozenset[str]:
     return frozenset(squeezed(str(text)) for text in schools.dropna().unique())
 
 
-def _which(names: Sequence[str]) -> Finding:
-    listed = "、".join(plain(name) for name in names[:_SHOWN])
+def _which(names: Sequence[str], labels: Sequence[str]) -> Finding:
+    listed = "、".join(labels[:_SHOWN])
+    answers = [
+        name if label == plain(name) else label
+        for name, label in zip(names, labels, strict=True)
+    ]
     listed += "……" if len(names) > _SHOWN else ""
     return remark(
         "error", "which_sheet",
@@ -148,7 +169,7 @@ def _which(names: Sequence[str]) -> Finding:
         f"Sheets with the same header that list pupils of different schools: {len(names)} "
         f"({listed}). None was read. Choose one with --sheet NAME, or read all of them "
         "together with --sheet \"*\".",
-        value="/".join(names[:_SHOWN]),
+        value="/".join(answers[:_SHOWN]),
     )  # fmt: skip
 
 
@@ -168,7 +189,7 @@ def _widened(kinds: NDArray[np.int8], width: int) -> NDArray[np.int8]:
 def _together(names: Sequence[str]) -> list[Finding]:
     if len(names) == 1:
         return []
-    listed = "、".join(plain(name) for name in names[:_SHOWN])
+    listed = "、".join(names[:_SHOWN])
     listed += "……" if len(names) > _SHOWN else ""
     return [remark(
         "note", "sheets_together",
@@ -180,12 +201,12 @@ def _together(names: Sequence[str]) -> list[Finding]:
 def _unlike(names: Sequence[str], *, first: str) -> list[Finding]:
     if not names:
         return []
-    listed = "、".join(plain(name) for name in names[:_SHOWN])
+    listed = "、".join(names[:_SHOWN])
     return [remark(
         "warning", "several_sheets",
-        f"有 {len(names)} 张工作表的表头与“{plain(first)}”不同，没有读取：{listed}。"
+        f"有 {len(names)} 张工作表的表头与“{first}”不同，没有读取：{listed}。"
         f"如需导入，请统一表头，或用 --sheet 名称 单独导入。",
-        f"Sheets whose header differs from that of {plain(first)} were not read: {len(names)} "
+        f"Sheets whose header differs from that of {first} were not read: {len(names)} "
         f"({listed}). Make the headers equal, or import each with --sheet NAME.",
     )]  # fmt: skip
 
@@ -206,7 +227,7 @@ def _in_sheet(finding: Finding, names: Sequence[str], rows: set[int]) -> Finding
         number = int(match[0])
         if number not in rows:
             return match[0]
-        return f"{plain(names[number // STEP - 1])}!{number % STEP}"
+        return f"{names[number // STEP - 1]}!{number % STEP}"
 
     row = finding.row
     return replace(

@@ -35,7 +35,7 @@ class Sheet:
     merged : sequence of (int, int, int, int)
         Merged cells: first and last row, first and last column, all from 1.
     parts : sequence of str
-        Names of the sheets that were put together; empty where it is one.
+        What messages call the sheets that were put together; empty where it is one.
     """
 
     name: str

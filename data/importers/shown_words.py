@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.findings import Finding
 from data.importers.column_letter import column_letter
 from data.importers.grid import BLANK
-from data.importers.remarks import plain, remark
+from data.importers.remarks import remark
 from data.importers.sheet_scan import SheetFacts
 
 _SHOWN = 5
@@ -20,6 +20,8 @@ def show_words(rows: Sequence[list[object]], facts: SheetFacts, *, sheet: str) -
     ----------
     rows : sequence of lists
         Values of the sheet from its first row and column on; changed in place.
+    sheet : str
+        What a message calls the sheet.
     """
     changed = []
     for (row, column), form in facts.formats.items():
@@ -44,8 +46,8 @@ def _told(cells: Sequence[str], *, sheet: str) -> list[Finding]:
     listed_en = ", ".join(cells[:_SHOWN]) + (", ..." if len(cells) > _SHOWN else "")
     return [remark(
         "warning", "shown_word",
-        f"工作表“{plain(sheet)}”有 {len(cells)} 个单元格存的是数字，但按数字格式显示为文字或"
+        f"工作表“{sheet}”有 {len(cells)} 个单元格存的是数字，但按数字格式显示为文字或"
         f"不显示（{listed}）；已按显示的内容读取，不作数字。请核对，最好直接填写文字。",
-        f"Cells of the sheet {plain(sheet)} that hold a number, which their format shows as a "
+        f"Cells of the sheet {sheet} that hold a number, which their format shows as a "
         f"word or not at all: {len(cells)} ({listed_en}). What is shown was read. Check them, "
         f"and better type the word.")]  # fmt: skip

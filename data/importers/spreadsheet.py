@@ -24,6 +24,8 @@ from data.importers.sheet_choice import (
     hidden_area,
     is_same_name,
     is_table,
+    label_of,
+    meant_name,
     size_of,
 )
 from data.importers.sheet_scan import SheetFacts, SheetScan
@@ -44,7 +46,8 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
     Parameters
     ----------
     sheet : str or None
-        Name of a sheet; ``*`` for every visible one; None for the first visible with data.
+        Name of a sheet, or its place as in ``#3``; ``*`` for every visible one; None for the
+        first visible with data.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
         parts = read_parts(archive, budget=Budget.of(limits))
         _require_sheets(parts.sheets, limits=limits)
         book = _Book(data, archive, parts, limits=limits)
-        book.scan(wanted=sheet)
+        book.scan(wanted=meant_name(parts.sheets, sheet))
         chosen, shown = choose_sheets(parts.sheets, book.facts, wanted=sheet)
         sheets = [book.values(part) for part in chosen]
         others = [part for part in shown if sheet is None and part not in chosen]
@@ -63,7 +66,7 @@ def read_spreadsheet(data: bytes, *, limits: Limits, sheet: str | None = None) -
     hidden = [
         finding
         for part in chosen
-        for finding in hidden_area(book.facts[part.path], sheet=part.name)
+        for finding in hidden_area(book.facts[part.path], sheet=label_of(part, parts.sheets))
     ]
     return Report(
         sheets=[found for found in sheets if found.n_rows],
@@ -136,7 +139,7 @@ class _Book:
             self.facts[sheet.path] = self._scan(sheet.path)
         facts = self.facts[sheet.path]
         rows = self._rows(sheet.name)
-        self.remarks += show_words(rows, facts, sheet=sheet.name)
+        self.remarks += show_words(rows, facts, sheet=label_of(sheet, self._parts.sheets))
         grid = make_grid(rows, name=sheet.name, flags=facts.flags, limits=self._limits)
         return pack(grid, merged=facts.merged)
 
