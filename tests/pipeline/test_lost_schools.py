@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from pipeline.check_scores import ImportRequest
 from pipeline.import_scores import ImportReport, import_scores
 
 
-def do_import(store: Store, folder: Path, schools: str, **said: str) -> ImportReport:
+def do_import(store: Store, folder: Path, schools: str, **said: Any) -> ImportReport:
     """Import an exam of these schools, twelve pupils each."""
     rows = [
         f"{school}1,第{school}学校,1班,N{school}{i:04d},{60 + i}"
