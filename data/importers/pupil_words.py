@@ -37,7 +37,7 @@ _HIDDEN = "□□"
 _ODD = "[^一-鿿0-9A-Za-z]"  # plain ranges, which every regex engine reads
 _SIGNS = re.compile(r"[\s·]+")
 
-Labels = Mapping[str, tuple[str, str]]
+Labels = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
