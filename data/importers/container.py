@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -11,6 +12,8 @@ from data.importers.limits import Limits
 from data.importers.remarks import refuse
 
 MIB = 1 << 20
+# What unpacking a part of a broken archive raises.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 _LOCAL_HEADER = 30  # bytes before the name in an archive's local header
 _SYMLINK, _FILE_TYPE = 0o120000, 0o170000
 _OTHER_BOOKS = ("xl/workbook.bin", "content.xml", "word/document.xml", "ppt/presentation.xml")

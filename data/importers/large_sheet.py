@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.importers.cell_styles import CellStyles
+from data.importers.container import DAMAGE
 from data.importers.grid import BLANK, EMPTY, ERROR, FORMULA
 from data.importers.limits import Limits
 from data.importers.packed_sheet import NO_TEXT, PackedSheet, Texts
 from data.importers.plain_cells import PlainCells, find_cells
 from data.importers.plain_sheet import WORDS, PlainTexts, read_contents
-from data.importers.plain_strings import DAMAGE, PlainStrings
+from data.importers.plain_strings import PlainStrings
 from data.importers.plain_xml import Mask, NotPlainError, Piece, Places
 from data.importers.remarks import RefusedError
 from data.importers.sheet_scan import SheetFacts, SheetScan

@@ -2,12 +2,12 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from data.importers.container import DAMAGE
 from data.importers.grid import MAX_TEXT
 from data.importers.plain_xml import Mask, NotPlainError, is_escaped, unescaped
 
@@ -16,7 +16,6 @@ _TAGS = 4  # of each item; any other tag is not understood
 # Readers disagree on spaces around a text that were not marked to be kept.
 _TRIMMED = re.compile(r"<t>(?:[ \t\n\r]|[^<]*[ \t\n\r]</t>)")
 _PART = "xl/sharedStrings.xml"
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

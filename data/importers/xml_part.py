@@ -1,13 +1,12 @@
 """Streaming look at the XML parts of a workbook; any DTD refuses the file."""
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat  # DTDs stop the parser below, so no entity is ever expanded
 
-from data.importers.container import MIB, refuse_bomb, refuse_damaged
+from data.importers.container import DAMAGE, MIB, refuse_bomb, refuse_damaged
 from data.importers.limits import Limits
 from data.importers.remarks import refuse
 
@@ -15,7 +14,6 @@ OnStart = Callable[[str, dict[str, str]], None]
 OnText = Callable[[str], None]
 _CHUNK = 1 << 16
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "utf-16"}  # ECMA-376 part 2 allows no others
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 _MARKUP_START = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
 
@@ -68,7 +66,7 @@ def scan_part(
     except (expat.ExpatError, LookupError, ValueError):  # the last: an encoding it cannot read
         if not lenient:
             refuse_damaged()
-    except _DAMAGE:
+    except DAMAGE:
         refuse_damaged()
 
 
@@ -110,7 +108,7 @@ def is_markup(archive: zipfile.ZipFile, name: str) -> bool:
     try:
         with archive.open(name) as part:
             return part.read(64).lstrip().startswith(_MARKUP_START)
-    except _DAMAGE:
+    except DAMAGE:
         refuse_damaged()
 
 
