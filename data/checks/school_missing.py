@@ -89,12 +89,17 @@ def _numbers(draft: Draft) -> Mask:
     anyone = own.copy()
     for name in ("pupil_number", "exam_number"):
         own |= (code == frame[name]).to_numpy(bool, na_value=False)
-        anyone |= code.isin(frame[name].dropna()).to_numpy(bool)
+        anyone |= code.isin(_also_in(frame[name], code)).to_numpy(bool)
     is_single = ~code.duplicated(keep=False).to_numpy(bool)
     is_long = (code.str.len() > _SHORT).to_numpy(bool, na_value=False)
     is_known = code.isin(draft.known.schools.keys()).to_numpy(bool)
     found: Mask = code.notna().to_numpy(bool) & ~is_known
     return found & ((anyone & is_long) | (own & is_single))
+
+
+def _also_in(numbers: pd.Series, code: pd.Series) -> pd.Series:
+    """Return the numbers that are also codes; codes are few, numbers as many as pupils."""
+    return numbers[numbers.isin(code.dropna().unique())]
 
 
 def _persons_told(draft: Draft, name: str) -> list[Finding]:
