@@ -22,7 +22,8 @@ def check_lost_schools(draft: Draft, *, has_reason: bool) -> list[Finding]:
     if release is None or draft.known.as_school is not None:
         return []
     pupils = release.scores["school"].astype("str").value_counts()
-    lost = pupils[~pupils.index.isin(set(draft.clean.frame["school_code"].dropna()))]
+    named = draft.clean.frame["school_code"].dropna().unique()
+    lost = pupils[~pupils.index.isin(named)]
     if lost.empty:
         return []
     codes = pd.Series(lost.index).sort_values().tolist()
