@@ -18,11 +18,15 @@ class Scope:
     sees_small_groups : bool
         Whether figures of groups under the suppression limit may be shown: only to the
         operator of the store itself (command line), never in the browser.
+    shows_names : bool
+        Whether units are called by their names; if not, by stable codes that only this store
+        can turn back, in every figure, table, sentence and address.
     """
 
     role: Role
     schools: tuple[str, ...] | None = None
     sees_small_groups: bool = False
+    shows_names: bool = True
 
     def may_see(self, school: str) -> bool:
         """Whether results of this school may be shown."""

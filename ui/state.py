@@ -4,8 +4,10 @@ Every cached function has the scope as its first argument and the version of the
 last, so that no reader is served another's view and no view outlives its data.
 """
 
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +26,8 @@ from pipeline.store import open_store
 from pipeline.template import blank_template, list_county_schools, template_workbook
 from pipeline.upload import draft_upload
 from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
+
+V = TypeVar("V")
 
 _MOST_VIEWS = 200
 
@@ -110,22 +114,22 @@ def _require_clerk(scope: Scope) -> None:
 
 def exams(scope: Scope) -> tuple[ExamChoice, ...]:
     """Return the exams of the store, newest first."""
-    return _exams(scope, _store().version())
+    return _answer(scope, load_views.load_exams)
 
 
 def schools(scope: Scope, exam: str) -> pd.DataFrame:
     """Return school, name and township of the schools in an exam."""
-    return _schools(scope, exam, _store().version())
+    return _answer(scope, load_views.list_schools, exam)
 
 
 def leadership_view(scope: Scope, query: Query) -> LeadershipView:
     """Return how the county stands."""
-    return _leadership_view(scope, query, _store().version())
+    return _answer(scope, load_views.load_leadership, query)
 
 
 def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
     """Return how one school stands."""
-    return _school_view(scope, school, query, _store().version())
+    return _answer(scope, load_views.load_school, school, query)
 
 
 def needs_construction() -> bool:
@@ -157,21 +161,21 @@ def _construction() -> Construction:
     return shared
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _exams(scope: Scope, version: int) -> tuple[ExamChoice, ...]:  # noqa: ARG001
-    return load_views.load_exams(scope, _store())
+def _answer(scope: Scope, load: Callable[..., V], *question: Hashable) -> V:
+    """Return what a loader answers to a scope, kept until the store changes."""
+    store = _store()
+    answer = _kept(
+        scope, load.__name__, question, lambda: load(scope, store, *question), store.version()
+    )
+    return cast(V, answer)
 
 
 @st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
-def _schools(scope: Scope, exam: str, version: int) -> pd.DataFrame:  # noqa: ARG001
-    return load_views.list_schools(scope, _store(), exam)
-
-
-@st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
-def _leadership_view(scope: Scope, query: Query, version: int) -> LeadershipView:  # noqa: ARG001
-    return load_views.load_leadership(scope, _store(), query)
-
-
-@st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)
-def _school_view(scope: Scope, school: str, query: Query, version: int) -> SchoolView:  # noqa: ARG001
-    return load_views.load_school(scope, _store(), school, query)
+def _kept(
+    scope: Scope,  # noqa: ARG001
+    loader: str,  # noqa: ARG001
+    question: tuple[Hashable, ...],  # noqa: ARG001
+    _load: Callable[[], object],
+    version: int,  # noqa: ARG001
+) -> object:
+    return _load()

@@ -37,10 +37,11 @@ NAMES = {"S1": "A*B", "S2": "Second"}
 
 def codes_of_the_rules() -> set[str]:
     """Return the codes that the rules can give, read from their source."""
-    tree = ast.parse(Path(core.remarks.__file__).read_text(encoding="utf-8"))
+    sources = Path(core.remarks.__file__).parent.glob("*.py")
     return {
         node.args[0].value
-        for node in ast.walk(tree)
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "Remark"

@@ -28,11 +28,12 @@ def cached_functions() -> dict[str, ast.FunctionDef]:
 
 
 def test_every_cached_answer_has_the_scope_first_and_the_version_last() -> None:
-    assert len(cached_functions()) == 4
+    assert list(cached_functions()) == ["_kept"]
     for name, function in cached_functions().items():
         names = [argument.arg for argument in function.args.args]
         assert (names[0], names[-1]) == ("scope", "version"), name
-        assert not [n for n in names if n.startswith("_")], name
+        # Not part of the key is only what the other arguments already name.
+        assert [n for n in names if n.startswith("_")] == ["_load"], name
 
 
 def test_every_cache_is_bounded() -> None:
@@ -47,7 +48,7 @@ def test_no_other_module_of_the_screen_calls_the_pipeline() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
                 names = {alias.name for alias in node.names}
-                assert node.module == "pipeline.views" or names <= RESULTS, path
+                assert (node.module or "").startswith("pipeline.views") or names <= RESULTS, path
 
 
 @pytest.fixture

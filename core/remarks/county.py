@@ -1,36 +1,15 @@
-"""Remarks on a county: which rule fired with which numbers; words are found elsewhere."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""Remarks on a county: who stands out, whether that is fair, what changed."""
 
 import pandas as pd
 from scipy.special import ndtr, stdtr
 
 from core.change import KEY
+from core.remarks.remark import Remark
 from core.value_added import UNFAIR, ValueAdded
 from core.verdict import VERDICT_FROM
 
 BOUND = VERDICT_FROM[0]
 """Index from which on a school is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One sentence to be said: its code, its numbers, and the test that led to it.
-
-    Attributes
-    ----------
-    code : str
-        Key of the sentence.
-    values : mapping of str to number or text
-        What the sentence quotes; several schools are one text, separated by commas.
-    test : str
-        The rule, in symbols.
-    """
-
-    code: str
-    values: Mapping[str, float | int | str]
-    test: str
 
 
 def remark_on_county(
@@ -67,7 +46,7 @@ def _on_schools(value_added: ValueAdded) -> list[Remark]:
     n_schools = value_added.n_schools
     if value_added.status == "no_difference_found":
         values = {"n_schools": n_schools, "n_pupils": value_added.n_pupils}
-        return [Remark("no_difference_found", values, "sigma_u2 = 0")]
+        return [Remark("no_difference_found", values, "sigma_u2 = 0", is_remarkable=False)]
     schools = value_added.schools
     # A thinly covered school is counted below, not praised or blamed here.
     sound = schools[schools["status"] == "ok"]
@@ -79,8 +58,8 @@ def _on_schools(value_added: ValueAdded) -> list[Remark]:
         "n_schools": len(sound),
     }
     return [
-        Remark("n_well_above", _named(above), "index >= 2"),
-        Remark("n_well_below", _named(below), "index <= -2"),
+        Remark("n_well_above", _named(above), "index >= 2", is_remarkable=len(above) > 0),
+        Remark("n_well_below", _named(below), "index <= -2", is_remarkable=len(below) > 0),
         Remark("expected_by_chance", beyond, "2 P(T <= -2) J"),
     ]
 
@@ -128,7 +107,8 @@ def _on_change(changes: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Remar
         return []
     beyond = compared[compared["verdict"] != "flat"]
     if beyond.empty:
-        return [Remark("no_change_found", {"n_compared": len(compared)}, "|change| < 1.96 SE")]
+        values = {"n_compared": len(compared)}
+        return [Remark("no_change_found", values, "|change| < 1.96 SE", is_remarkable=False)]
     in_se = (beyond["change"] / beyond["se"]).abs().to_numpy()
     largest = beyond.iloc[int(in_se.argmax())]
     now = indicators.loc[(indicators[KEY] == largest[KEY]).all(axis=1), "estimate"]

@@ -1,54 +1,28 @@
-"""Remarks of the rules as sentences; the codes and their values come from ``core.remarks``."""
+"""Remarks on a county as sentences."""
 
 from collections.abc import Mapping
 
-from core.remarks import Remark
 from ui import formats
+from ui.remark_words.parts import Sentence, Values, listed
 from ui.text import Words
 from ui.vocabulary import change_words, figure_words, indicator_name
 
-_MOST_NAMES = 5
 
-
-def remark_sentence(remark: Remark, *, names: Mapping[str, str], words: Words) -> str:
-    """Return one remark as Markdown text.
-
-    Parameters
-    ----------
-    names : mapping of str to str
-        School code to name; a code without a name names itself.
-    """
-    sentence = {
-        "n_well_above": _well_above,
-        "n_well_below": _well_below,
-        "expected_by_chance": _expected,
-        "no_difference_found": _no_difference,
-        "fairness_warning": _unfair,
-        "low_coverage_schools": _thin,
-        "largest_change": _change,
-        "no_change_found": _no_change,
-    }[remark.code]
-    return sentence(remark.values, names, words)
-
-
-_Values = Mapping[str, float | int | str]
-
-
-def _well_above(values: _Values, names: Mapping[str, str], words: Words) -> str:
+def _well_above(values: Values, names: Mapping[str, str], words: Words) -> str:
     return words(
         "▲ Clearly more value-added than expected (index 2 or more): {listed}",
-        listed=_listed(values, names, words),
+        listed=listed(values, names, words),
     )
 
 
-def _well_below(values: _Values, names: Mapping[str, str], words: Words) -> str:
+def _well_below(values: Values, names: Mapping[str, str], words: Words) -> str:
     return words(
         "▼ Clearly less value-added than expected (index −2 or less): {listed}",
-        listed=_listed(values, names, words),
+        listed=listed(values, names, words),
     )
 
 
-def _expected(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _expected(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "If all schools were equal, at most about {expected} of {schools} would stand out by "
         "chance alone; {count} do.",
@@ -58,7 +32,7 @@ def _expected(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     )
 
 
-def _no_difference(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _no_difference(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "○ No school differences found among {schools} schools with {pupils} linked pupils. "
         "That is a result: no school is to be praised or blamed for value-added here.",
@@ -67,7 +41,7 @@ def _no_difference(values: _Values, _names: Mapping[str, str], words: Words) -> 
     )
 
 
-def _unfair(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _unfair(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "⚠ Value-added goes along with the schools' intake (r = {r}, limit {limit}): the "
         "comparison may favour schools by whom they admit. Look at the other method as well.",
@@ -76,7 +50,7 @@ def _unfair(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     )
 
 
-def _thin(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _thin(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "× Schools not judged: {thin} with too few linked pupils, {none} without enough data. "
         "Coverage of the county: {coverage}.",
@@ -86,7 +60,7 @@ def _thin(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     )
 
 
-def _change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _change(values: Values, _names: Mapping[str, str], words: Words) -> str:
     code, change = str(values["indicator"]), float(values["change"])
     return words(
         "Clearest change since the exam before: {indicator} {change}, now {now}; "
@@ -99,7 +73,7 @@ def _change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     )
 
 
-def _no_change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
+def _no_change(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "＝ None of {compared} key figures changed by more than its error since the exam "
         "before.",
@@ -107,13 +81,14 @@ def _no_change(values: _Values, _names: Mapping[str, str], words: Words) -> str:
     )
 
 
-def _listed(values: _Values, names: Mapping[str, str], words: Words) -> str:
-    """Return "3 schools (A, B, C)"; a long list ends with how many more there are."""
-    n = int(values["count"])
-    counted = words.plural("{n} school", "{n} schools", n=n)
-    codes = [code for code in str(values["schools"]).split(",") if code]
-    first = [formats.safe_markdown(names.get(code, code)) for code in codes[:_MOST_NAMES]]
-    if len(codes) > _MOST_NAMES:
-        first.append(words("{n} more", n=len(codes) - _MOST_NAMES))
-    comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
-    return f"{counted} ({comma.join(first)})" if first else counted
+SENTENCES: dict[str, Sentence] = {
+    "n_well_above": _well_above,
+    "n_well_below": _well_below,
+    "expected_by_chance": _expected,
+    "no_difference_found": _no_difference,
+    "fairness_warning": _unfair,
+    "low_coverage_schools": _thin,
+    "largest_change": _change,
+    "no_change_found": _no_change,
+}
+"""How each remark on a county is said."""

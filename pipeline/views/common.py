@@ -1,12 +1,9 @@
-"""Views: all that a page may show, already scoped, suppressed and rounded, and nothing more."""
+"""What all Views share: the exams to choose from, the query, the stamp, the model."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import pandas as pd
-
 from core.common_sample import CommonSample
-from core.remarks import Remark
 from core.value_added import Method
 
 
@@ -110,70 +107,4 @@ class ModelSummary:
     icc: float | None
     sigma_u2: float | None
     fairness_r: float | None
-    common_sample: CommonSample | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeadershipView:
-    """How the county stands in one exam and subject.
-
-    Attributes
-    ----------
-    key_figures : DataFrame
-        indicator, estimate, se, low, high, n_pupils, status, change, change_low, change_high,
-        change_verdict (up flat down; null without an earlier exam). A row with the status
-        ``coded`` has no estimate and no change; its low and high are the ends of a range.
-    previous_exam : str or None
-        The exam that the changes refer to.
-    schools : DataFrame
-        One row per school, best value-added first: school, name, township, n_sat, n, z, z_low,
-        z_high, estimate, low, high, index, verdict, coverage, status (ok suppressed
-        low_coverage not_estimable), history (list of z over the cohort's exams, oldest first).
-    n_hidden : int
-        Schools whose figures are suppressed.
-    """
-
-    stamp: Stamp
-    model: ModelSummary
-    key_figures: pd.DataFrame
-    previous_exam: str | None
-    schools: pd.DataFrame
-    remarks: tuple[Remark, ...]
-    n_hidden: int
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolView:
-    """One school in one exam: its subjects, its past, its place, its common sample.
-
-    Attributes
-    ----------
-    school, name, township, school_type, locale : str or None
-    hidden : bool
-        True when no subject of the school may be shown above the own school.
-    figures : DataFrame
-        subject, name, indicator, estimate, low, high, n_pupils, status for this exam; coded
-        as in the key figures.
-    value_added : DataFrame
-        subject, name, estimate, low, high, n, index, verdict, coverage, status.
-    trend : DataFrame
-        exam, date, indicator (z or value_added), estimate, low, high, n_pupils, status for the
-        chosen subject over the cohort's exams, oldest first.
-    positions : DataFrame
-        school, name, estimate, is_own over all shown schools, for the strip; best first.
-    common_sample : CommonSample or None
-        Of this school and the chosen subject.
-    """
-
-    stamp: Stamp
-    school: str
-    name: str
-    township: str | None
-    school_type: str | None
-    locale: str | None
-    hidden: bool
-    figures: pd.DataFrame
-    value_added: pd.DataFrame
-    trend: pd.DataFrame
-    positions: pd.DataFrame
     common_sample: CommonSample | None
