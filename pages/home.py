@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import state
-from ui.registry import IMPORT, page_of
+from ui.registry import IMPORT
 from ui.url_state import current_words
 from ui.widgets.exam_table import show_exam_table
 from ui.widgets.frame import show_origin
@@ -29,9 +29,7 @@ st.header(words("Exams in the store"))
 show_exam_table(exams, words=words)
 
 st.header(words("Bring in your own file"))
-st.page_link(
-    page_of(IMPORT, words=words), label=words("Check a file, look at the findings, publish")
-)
+st.page_link(IMPORT.of(words), label=words("Check a file, look at the findings, publish"))
 st.markdown(
     words(
         "The same by command line, on the machine that runs this system: the first line tells "

@@ -5,8 +5,7 @@ import streamlit as st
 from ui import state
 from ui.charts.caterpillar import caterpillar
 from ui.charts.quadrant import quadrant
-from ui.registry import SCHOOL, page_of
-from ui.remark_words import remark_sentence
+from ui.registry import LEADERSHIP, SCHOOL
 from ui.sentences import (
     caterpillar_finding,
     comparable,
@@ -15,25 +14,18 @@ from ui.sentences import (
     quadrant_finding,
 )
 from ui.stamp import caption_of
-from ui.url_state import current_words
+from ui.widgets.breadcrumb import open_unit, show_breadcrumb
 from ui.widgets.figure import Figure, show_selectable_figure
-from ui.widgets.frame import show_origin
 from ui.widgets.key_figures import show_key_figures
 from ui.widgets.model_panel import show_common_sample, show_fairness, show_model_status
+from ui.widgets.page_opening import open_page
+from ui.widgets.remarks import show_remarks
 from ui.widgets.school_table import show_school_table
-from ui.widgets.selection import pick_selection
 
-words, scope = current_words(), state.current_scope()
-exams = state.exams(scope)
-st.title(words("County overview"))
-if not exams:
-    st.info(words("The store holds no exam yet. The start page tells how to import one."))
-    st.stop()
-selection = pick_selection(exams, words=words)
-if selection is None:
-    st.stop()
-show_origin(selection.exam, words=words)
-view = state.leadership_view(scope, selection.query)
+opening = open_page(LEADERSHIP.title)
+words, selection = opening.words, opening.selection
+view = state.leadership_view(opening.scope, selection.query)
+show_breadcrumb(view.path, selection, words=words)
 chosen: list[str | None] = []
 
 st.header(words("How does the county stand?"))
@@ -41,10 +33,7 @@ show_key_figures(view, words=words)
 
 st.header(words("What do the rules say?"))
 names = dict(zip(view.schools["school"], view.schools["name"], strict=True))
-for remark in view.remarks:
-    st.markdown("- " + remark_sentence(remark, names=names, words=words))
-if not view.remarks:
-    st.markdown(words("No rule has anything to report on this exam and subject."))
+show_remarks(view.remarks, names=names, words=words)
 
 st.header(words("What do the schools add?"))
 has_value_added = show_model_status(view.model, baseline=selection.query.baseline, words=words)
@@ -56,7 +45,10 @@ if has_value_added:
             view.stamp, finding=quadrant_finding(view, words=words), words=words, notes=left_out
         )
         figure = Figure(
-            "quadrant", lambda palette: quadrant(both, words=words, palette=palette), caption
+            "quadrant",
+            lambda palette: quadrant(both, words=words, palette=palette),
+            caption,
+            ("z", "value_added"),
         )
         chosen.append(show_selectable_figure(figure, words=words))
     caption = caption_of(
@@ -69,6 +61,7 @@ if has_value_added:
         "caterpillar",
         lambda palette: caterpillar(view.schools, words=words, palette=palette),
         caption,
+        ("value_added",),
     )
     chosen.append(show_selectable_figure(figure, words=words))
     show_fairness(view.model, words=words)
@@ -80,8 +73,6 @@ st.header(words("All schools"))
 st.caption(
     words("Tick the box of a row, or click a point in a chart, to open the school's page.")
 )
-chosen.append(show_school_table(view.schools, with_value_added=has_value_added, words=words))
-school = next((code for code in chosen if code is not None), None)
-if school is not None:
-    address = {**selection.address(), "school": school, "lang": words.language}
-    st.switch_page(page_of(SCHOOL, words=words), query_params=address)
+chosen.append(show_school_table(view, with_value_added=has_value_added, words=words))
+for school in filter(None, chosen):
+    open_unit(SCHOOL, school, selection, words=words)

@@ -32,7 +32,7 @@ from pipeline.exam_statistics import linked_baselines
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair, matched_pupils
 from pipeline.remember import remember
 from pipeline.rounded import SHARE, rounded_number, rounded_sample
-from pipeline.views import ModelSummary, Query, Stamp
+from pipeline.views import ModelSummary, Place, Query, Stamp
 
 _TOO_FEW_MATCHED = (
     f"Fewer than {MIN_PUPILS_SHOWN} pupils are linked with this baseline. Value-added is shown "
@@ -191,6 +191,24 @@ def summary_of(model: Model, *, scope: Scope) -> ModelSummary:
         common_sample=rounded_sample(
             found.common_sample, sees_small_groups=scope.sees_small_groups
         ),
+    )
+
+
+def path_of(units: pd.DataFrame, unit: str) -> tuple[Place, ...]:
+    """Return the units from the county down to ``unit``, itself last.
+
+    Raises
+    ------
+    KeyError
+        When the tree has no such unit.
+    """
+    tree = units.set_index("code")[["level", "name", "parent"]].to_dict("index")
+    path = [unit]
+    while tree[path[-1]]["level"] != "county":
+        path.append(str(tree[path[-1]]["parent"]))
+    return tuple(
+        Place(str(tree[code]["level"]), code, str(tree[code]["name"]))
+        for code in reversed(path)
     )
 
 

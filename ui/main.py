@@ -3,19 +3,19 @@
 import streamlit as st
 
 from ui import state
-from ui.registry import PAGES, page_of
+from ui.registry import navigation
 from ui.url_state import current_words
 from ui.widgets.construction import show_construction
-from ui.widgets.frame import adjust_layout, pick_language
+from ui.widgets.frame import adjust_layout, pick_reading
 
 words = current_words()
 st.set_page_config(page_title=words("Zhunsheng"), page_icon="📐", layout="wide")
 adjust_layout()
-pick_language()
+pick_reading()
 words = current_words()
 is_first_start = state.needs_construction()
 page = st.navigation(
-    {"": [page_of(entry, words=words) for entry in PAGES]},
+    navigation(words),
     position="hidden" if is_first_start else "top",
 )
 if is_first_start:

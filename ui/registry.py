@@ -7,35 +7,71 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui.text import Words, marked
 
+COUNTY, UNITS, DATA = marked("County"), marked("Units"), marked("Data and methods")
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page: its code, which is also its address, its script and its title."""
+    """A page: its code, which is also its address, its title, and where it stands.
+
+    Attributes
+    ----------
+    group : str
+        Heading in the navigation; empty for the start page.
+    unit_key : str or None
+        Key of the address that names the unit of the page.
+    levels : tuple of str
+        Levels of the organisation whose units this page shows.
+    """
 
     code: str
     title: str
     icon: str
+    group: str
+    unit_key: str | None = None
+    levels: tuple[str, ...] = ()
 
     @property
     def script(self) -> str:
         """Path of the script, seen from ``ui/main.py``."""
         return f"../pages/{self.code}.py"
 
+    def of(self, words: Words) -> StreamlitPage:
+        """Return the page for navigation and links; the start page stands at ``/``."""
+        is_home = self is HOME
+        return st.Page(
+            self.script,
+            title=words(self.title),
+            icon=self.icon,
+            url_path=None if is_home else self.code,
+            default=is_home,
+        )
 
-HOME = PageEntry("home", marked("Start"), ":material/home:")
-LEADERSHIP = PageEntry("leadership", marked("County overview"), ":material/monitoring:")
-SCHOOL = PageEntry("school", marked("One school"), ":material/school:")
-IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:")
+
+HOME = PageEntry("home", marked("Start"), ":material/home:", "")
+LEADERSHIP = PageEntry(
+    "leadership",
+    marked("County overview"),
+    ":material/monitoring:",
+    COUNTY,
+    levels=("county",),
+)
+SCHOOL = PageEntry(
+    "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
+)
+IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 PAGES = (HOME, LEADERSHIP, SCHOOL, IMPORT)
 
 
-def page_of(entry: PageEntry, *, words: Words) -> StreamlitPage:
-    """Return the page for navigation and links; the start page stands at ``/``."""
-    is_home = entry is HOME
-    return st.Page(
-        entry.script,
-        title=words(entry.title),
-        icon=entry.icon,
-        url_path=None if is_home else entry.code,
-        default=is_home,
-    )
+def page_of_level(level: str) -> PageEntry:
+    """Return the page that shows units of a level."""
+    return next(page for page in PAGES if level in page.levels)
+
+
+def navigation(words: Words) -> dict[str, list[StreamlitPage]]:
+    """Return the pages under their headings, as Streamlit wants them."""
+    groups = dict.fromkeys(page.group for page in PAGES)
+    return {
+        words(group) if group else "": [p.of(words) for p in PAGES if p.group == group]
+        for group in groups
+    }

@@ -6,7 +6,7 @@ last, so that no reader is served another's view and no view outlives its data.
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 import pandas as pd
@@ -48,9 +48,9 @@ class Construction:
         self.share, self.step = share, step
 
 
-def current_scope() -> Scope:
+def current_scope(*, shows_names: bool = True) -> Scope:
     """Return what this reader may see; without accounts every reader is the leadership."""
-    return LEADERSHIP
+    return replace(LEADERSHIP, shows_names=shows_names)
 
 
 def clerk_scope() -> Scope:

@@ -12,6 +12,13 @@ import streamlit as st
 from ui.text import DEFAULT_LANGUAGE, Words, language_of
 
 LANGUAGE_KEY = "lang"
+CODES_KEY = "codes"
+MEETING_KEY = "meeting"
+REMARKABLE_KEY = "remarkable"
+SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
+"""Codes in place of names; large type without a side bar; only sentences with a finding."""
+
+_ON = "1"
 
 
 def prepare(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
@@ -48,6 +55,31 @@ def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> 
     st.session_state[_seen(key)] = asked
     _settle(key, codes=codes, otherwise=None if is_unknown else default)
     return asked if st.session_state[key] is None else None
+
+
+def prepare_switch(key: str) -> None:
+    """Set the switch ``key`` before it is drawn: on where the address says so."""
+    asked = st.query_params.get(key)
+    if asked != st.session_state.get(_seen(key)) or key not in st.session_state:
+        st.session_state[key] = asked == _ON
+    else:
+        st.session_state[key] = st.session_state[key]
+    st.session_state[_seen(key)] = asked
+
+
+def is_on(key: str) -> bool:
+    """Whether a switch is on."""
+    return bool(st.session_state.get(key, False))
+
+
+def write_switch(key: str) -> None:
+    """Write a switch into the address: named where it is on, absent where it is off."""
+    write({key: _ON if is_on(key) else None})
+
+
+def switches() -> dict[str, str]:
+    """Return the switches that are on, as values of an address."""
+    return {key: _ON for key in SWITCHES if is_on(key)}
 
 
 def write(values: Mapping[str, str | None]) -> None:

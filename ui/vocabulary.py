@@ -1,119 +1,8 @@
 """Codes of the tables in words: indicators, statuses, methods, subjects and stages."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from ui import formats
+from ui.dictionary import ENTRIES, Unit
 from ui.text import Words, marked
-
-Unit = Literal["points", "rate", "sd", "share", "pupils"]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorWords:
-    """An indicator on the screen: its name, what it means, its unit, and which way is good."""
-
-    name: str
-    meaning: str
-    unit: Unit
-    better: Literal["higher", "lower", "neither"]
-
-
-INDICATORS: dict[str, IndicatorWords] = {
-    "mean": IndicatorWords(
-        marked("Mean"), marked("Mean of all present scores, in points."), "points", "higher"
-    ),
-    "sd": IndicatorWords(
-        marked("Spread (SD)"),
-        marked("Standard deviation of all present scores, in points; divisor n."),
-        "points",
-        "neither",
-    ),
-    "median": IndicatorWords(
-        marked("Median"), marked("Half of the pupils score below it."), "points", "higher"
-    ),
-    "p10": IndicatorWords(
-        marked("10th percentile"),
-        marked("A tenth of the pupils score below it."),
-        "points",
-        "higher",
-    ),
-    "p90": IndicatorWords(
-        marked("90th percentile"),
-        marked("A tenth of the pupils score above it."),
-        "points",
-        "higher",
-    ),
-    "score_rate": IndicatorWords(
-        marked("Score rate"), marked("Mean divided by the full mark."), "rate", "higher"
-    ),
-    "excellent_rate": IndicatorWords(
-        marked("Excellent rate"),
-        marked("Share of present pupils at or above the excellent line."),
-        "rate",
-        "higher",
-    ),
-    "good_rate": IndicatorWords(
-        marked("Good rate"),
-        marked("Share of present pupils at or above the good line."),
-        "rate",
-        "higher",
-    ),
-    "pass_rate": IndicatorWords(
-        marked("Pass rate"),
-        marked("Share of present pupils at or above the pass line."),
-        "rate",
-        "higher",
-    ),
-    "low_rate": IndicatorWords(
-        marked("Low rate"),
-        marked("Share of present pupils below the low line."),
-        "rate",
-        "lower",
-    ),
-    "participation": IndicatorWords(
-        marked("Participation"), marked("Pupils present divided by the roll."), "rate", "higher"
-    ),
-    "n_enrolled": IndicatorWords(
-        marked("Pupils on the roll"), marked("Pupils on the roll."), "pupils", "neither"
-    ),
-    "n_sat": IndicatorWords(
-        marked("Pupils present"), marked("Pupils with a score."), "pupils", "neither"
-    ),
-    "z": IndicatorWords(
-        marked("Attainment (z)"),
-        marked("Mean less the county's mean, divided by the SD of all pupils of the county."),
-        "sd",
-        "higher",
-    ),
-    "value_added": IndicatorWords(
-        marked("Value-added"),
-        marked("School effect after allowing for prior scores, shrunken, in pupil SD."),
-        "sd",
-        "higher",
-    ),
-    "icc": IndicatorWords(
-        marked("Share between schools"),
-        marked(
-            "Share of the variance of scores that lies between schools; "
-            "national reference line 0.15."
-        ),
-        "share",
-        "lower",
-    ),
-    "between_cv_weighted": IndicatorWords(
-        marked("Gap between schools (CV)"),
-        marked("Spread of the schools' means, weighted by pupils, divided by the mean."),
-        "share",
-        "lower",
-    ),
-    "polarisation": IndicatorWords(
-        marked("Polarisation"),
-        marked("Distance of the 90th from the 10th percentile, divided by the SD."),
-        "share",
-        "lower",
-    ),
-}
 
 STATUSES: dict[str, str] = {
     "ok": marked("shown"),
@@ -154,7 +43,7 @@ SUBJECTS: dict[str, str] = {
 
 def indicator_name(code: str, *, words: Words) -> str:
     """Return the indicator's name; a code without an entry names itself."""
-    entry = INDICATORS.get(code)
+    entry = ENTRIES.get(code)
     return words(entry.name) if entry else code
 
 
@@ -231,5 +120,5 @@ def change_end(indicator: str, change: float) -> str:
 
 
 def _unit_of(indicator: str) -> Unit:
-    entry = INDICATORS.get(indicator)
+    entry = ENTRIES.get(indicator)
     return entry.unit if entry else "sd"

@@ -107,8 +107,14 @@ def _on_change(changes: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Remar
         return []
     beyond = compared[compared["verdict"] != "flat"]
     if beyond.empty:
-        values = {"n_compared": len(compared)}
-        return [Remark("no_change_found", values, "|change| < 1.96 SE", is_remarkable=False)]
+        return [
+            Remark(
+                "no_change_found",
+                {"n_compared": len(compared)},
+                "|change| < 1.96 SE",
+                is_remarkable=False,
+            )
+        ]
     in_se = (beyond["change"] / beyond["se"]).abs().to_numpy()
     largest = beyond.iloc[int(in_se.argmax())]
     now = indicators.loc[(indicators[KEY] == largest[KEY]).all(axis=1), "estimate"]

@@ -6,7 +6,14 @@ from data.scope import Scope
 from data.store import Store
 from pipeline.county_parts import KEY_FIGURES, key_figures, school_rows
 from pipeline.rounded import rounded_remark
-from pipeline.view_parts import model_of, setting_of, shown_indicators, stamp_of, summary_of
+from pipeline.view_parts import (
+    model_of,
+    path_of,
+    setting_of,
+    shown_indicators,
+    stamp_of,
+    summary_of,
+)
 from pipeline.views import LeadershipView, Query
 
 
@@ -27,6 +34,7 @@ def load_leadership(scope: Scope, store: Store, query: Query) -> LeadershipView:
     schools = school_rows(scope, store, setting, indicators, model.value_added)
     return LeadershipView(
         stamp=stamp_of(setting, indicators, model),
+        path=path_of(setting.units, county),
         model=summary_of(model, scope=scope),
         key_figures=key_figures(figures, changes),
         previous_exam=earlier[-1].name if earlier else None,

@@ -5,7 +5,7 @@ import pandas as pd
 from data.scope import Scope
 from data.store import Store
 from pipeline import school_parts
-from pipeline.view_parts import model_of, setting_of, shown_indicators, stamp_of
+from pipeline.view_parts import model_of, path_of, setting_of, shown_indicators, stamp_of
 from pipeline.views import Query, SchoolView
 
 
@@ -31,6 +31,7 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
     township = school_parts.township_of(setting.units, pd.Series([school])).iloc[0]
     return SchoolView(
         stamp=stamp_of(setting, indicators, chosen),
+        path=path_of(setting.units, school),
         school=school,
         name=str(unit["name"]),
         township=None if pd.isna(township) else str(names[township]),

@@ -3,7 +3,7 @@
 One module for each page; what several share stands in ``common``.
 """
 
-from pipeline.views.common import ExamChoice, ModelSummary, Query, Stamp, SubjectChoice
+from pipeline.views.common import ExamChoice, ModelSummary, Place, Query, Stamp, SubjectChoice
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.school import SchoolView
 
@@ -11,6 +11,7 @@ __all__ = [
     "ExamChoice",
     "LeadershipView",
     "ModelSummary",
+    "Place",
     "Query",
     "SchoolView",
     "Stamp",

@@ -49,6 +49,15 @@ class ExamChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A unit on the way from the county down to the page's own, with its level."""
+
+    level: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What a page asks for: exam, subject, baseline and method of value-added."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.remarks import Remark
-from pipeline.views.common import ModelSummary, Stamp
+from pipeline.views.common import ModelSummary, Place, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class LeadershipView:
     """
 
     stamp: Stamp
+    path: tuple[Place, ...]
     model: ModelSummary
     key_figures: pd.DataFrame
     previous_exam: str | None

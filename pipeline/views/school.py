@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.common_sample import CommonSample
-from pipeline.views.common import Stamp
+from pipeline.views.common import Place, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class SchoolView:
     """
 
     stamp: Stamp
+    path: tuple[Place, ...]
     school: str
     name: str
     township: str | None

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.value_added import CommonSample
-from pipeline.views import LeadershipView, ModelSummary, SchoolView, Stamp
+from pipeline.views import LeadershipView, ModelSummary, Place, SchoolView, Stamp
 
 MADE_STAMP = Stamp(
     county_name="示范县",
@@ -27,6 +27,7 @@ MADE_STAMP = Stamp(
     source=None,
     licence=None,
 )
+MADE_COUNTY = Place("county", "C1", "示范县")
 MADE_SAMPLE = CommonSample(
     matched=3870,
     joined=248,
@@ -92,6 +93,7 @@ def make_leadership_view(schools: pd.DataFrame, *, n_hidden: int = 0) -> Leaders
     )
     return LeadershipView(
         stamp=replace(MADE_STAMP, n_schools=len(schools)),
+        path=(MADE_COUNTY,),
         model=MADE_MODEL,
         key_figures=figures,
         previous_exam="2026年1月 九年级期末",
@@ -142,6 +144,7 @@ def make_school_view() -> SchoolView:
     columns = ["subject", "name", "estimate", "low", "high", "n", "index", "verdict"]
     return SchoolView(
         stamp=MADE_STAMP,
+        path=(MADE_COUNTY, Place("school", "S002", "第2实验学校")),
         school="S002",
         name="第3实验学校",
         township="第3镇",

@@ -48,7 +48,9 @@ def test_no_other_module_of_the_screen_calls_the_pipeline() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
                 names = {alias.name for alias in node.names}
-                assert (node.module or "").startswith("pipeline.views") or names <= RESULTS, path
+                assert (node.module or "").startswith("pipeline.views") or names <= RESULTS, (
+                    path
+                )
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from core.value_added import Method
 from core.verdict import NO_DIFFERENCE, VERDICTS
 from pipeline.county_parts import KEY_FIGURES
 from ui import theme, vocabulary
+from ui.dictionary import ENTRIES
 from ui.text import Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -28,7 +29,7 @@ def test_a_missing_verdict_is_not_judged() -> None:
 
 def test_every_method_and_key_figure_has_words() -> None:
     assert set(vocabulary.METHODS) == set(get_args(Method))
-    assert set(KEY_FIGURES) <= set(vocabulary.INDICATORS)
+    assert set(KEY_FIGURES) <= set(ENTRIES)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import ExamChoice
 from ui import formats
-from ui.registry import LEADERSHIP, page_of
+from ui.registry import LEADERSHIP
 from ui.text import Words
 from ui.vocabulary import STAGES
 
@@ -30,7 +30,7 @@ def show_exam_table(exams: tuple[ExamChoice, ...], *, words: Words) -> None:
     chosen = event["selection"]["rows"]
     if chosen:
         address = {"exam": exams[chosen[0]].name, "lang": words.language}
-        st.switch_page(page_of(LEADERSHIP, words=words), query_params=address)
+        st.switch_page(LEADERSHIP.of(words), query_params=address)
 
 
 def exam_rows(exams: tuple[ExamChoice, ...], *, words: Words) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A stamped chart on the screen, its picture for slides, and the school that was pointed at."""
+"""A stamped chart on the screen, what is offered below it, and what was clicked in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,25 @@ from ui.pictures import camera_config, show_picture_button
 from ui.stamp import Caption, stamped
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
+from ui.widgets.explanation import show_explanation
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart that is ready to be drawn in any palette, with its caption and its key."""
+    """A chart that is ready to be drawn in any palette.
+
+    Attributes
+    ----------
+    key : str
+        Key of the widget and stem of the file's name.
+    explains : tuple of str
+        Entries of the dictionary that say how the figures are made.
+    """
 
     key: str
     draw: Callable[[Palette], go.Figure]
     caption: Caption
+    explains: tuple[str, ...]
 
     def drawn(self, palette: Palette) -> go.Figure:
         """Return the stamped chart in a palette."""
@@ -26,7 +36,7 @@ class Figure:
 
 
 def show_figure(figure: Figure, *, words: Words) -> None:
-    """Show a chart and offer its picture."""
+    """Show a chart, and below it its picture and how it is made."""
     st.plotly_chart(
         figure.drawn(palette_of(st.context.theme.type)),
         theme=None,
@@ -34,11 +44,14 @@ def show_figure(figure: Figure, *, words: Words) -> None:
         config=camera_config(figure.key),
         alt=_alternative(words),
     )
-    _offer_picture(figure, words)
+    show_below(figure, words=words)
 
 
 def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
-    """Show a chart of schools and return the code of the school that was clicked."""
+    """Show a chart of units and return the code of the unit that was clicked.
+
+    The code is the first of the point's ``customdata``.
+    """
     event = st.plotly_chart(
         figure.drawn(palette_of(st.context.theme.type)),
         theme=None,
@@ -48,17 +61,23 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
         on_select="rerun",
         selection_mode="points",
     )
-    _offer_picture(figure, words)
+    show_below(figure, words=words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
+
+
+def show_below(figure: Figure, *, words: Words) -> None:
+    """Offer the figure as a picture, and tell how it is made."""
+    with st.container(horizontal=True, key=f"{figure.key}_below"):
+        show_picture_button(
+            lambda: figure.drawn(LIGHT),
+            file_stem=figure.key,
+            key=f"{figure.key}_png",
+            words=words,
+        )
+        show_explanation(figure.explains, caption=figure.caption, key=figure.key, words=words)
 
 
 def _alternative(words: Words) -> str:
     """Return the text for who cannot see the chart; constant, else a change draws it anew."""
     return words("Chart; its title states the finding.")
-
-
-def _offer_picture(figure: Figure, words: Words) -> None:
-    show_picture_button(
-        lambda: figure.drawn(LIGHT), file_stem=figure.key, key=f"{figure.key}_png", words=words
-    )

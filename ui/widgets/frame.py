@@ -11,10 +11,10 @@ from ui.widgets.storage_banner import show_storage_banner
 # is running; what is being renewed is pale anyway. Pages print without both.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
-.st-key-lang {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
+.st-key-reader {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
 [data-testid="stStatusWidget"] {visibility: hidden;}
 @media print {
-  [data-testid="stHeader"], .st-key-lang {display: none;}
+  [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}
   [data-testid="stMain"], [data-testid="stAppViewContainer"]
     {position: static; height: auto; overflow: visible;}
 }
@@ -26,11 +26,19 @@ def adjust_layout() -> None:
     st.html(_STYLE)
 
 
-def pick_language() -> None:
-    """Let the reader choose the language; it is kept in the address as ``lang``.
+def pick_reading() -> None:
+    """Let the reader choose how he reads: the language, codes for names, type for a meeting.
 
-    In that language the page then says whether the store can be written.
+    All of it is kept in the address. In the chosen language the page then says whether the
+    store can be written.
     """
+    with st.container(horizontal=True, key="reader", width="content"):
+        _pick_language()
+        _pick_switches(url_state.current_words())
+    show_storage_banner(url_state.current_words())
+
+
+def _pick_language() -> None:
     key = url_state.LANGUAGE_KEY
     words = url_state.current_words()
     url_state.prepare(key, codes=LANGUAGES, default=DEFAULT_LANGUAGE)
@@ -44,7 +52,18 @@ def pick_language() -> None:
         required=True,
     )
     url_state.write({key: chosen})
-    show_storage_banner(url_state.current_words())
+
+
+def _pick_switches(words: Words) -> None:
+    labels = {
+        url_state.CODES_KEY: words("Codes instead of names"),
+        url_state.MEETING_KEY: words("Large type for a meeting"),
+    }
+    with st.popover(words("View"), icon=":material/tune:", width="content"):
+        for key, label in labels.items():
+            url_state.prepare_switch(key)
+            st.toggle(label, key=key, persist_state="session")
+            url_state.write_switch(key)
 
 
 def show_origin(exam: ExamChoice, *, words: Words) -> None:

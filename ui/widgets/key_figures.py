@@ -4,9 +4,9 @@ import streamlit as st
 
 from pipeline.views import LeadershipView
 from ui import formats
+from ui.dictionary import ENTRIES
 from ui.text import Words
 from ui.vocabulary import (
-    INDICATORS,
     change_end,
     change_words,
     end_words,
@@ -41,7 +41,7 @@ def show_key_figures(view: LeadershipView, *, words: Words) -> None:
 
 def _show_card(row: formats.Row, previous_exam: str | None, words: Words) -> None:
     code = row["indicator"]
-    entry = INDICATORS.get(code)
+    entry = ENTRIES.get(code)
     st.metric(
         indicator_name(code, words=words),
         card_value(row, words=words),

@@ -1,39 +1,40 @@
 """All schools of the county in one table; a chosen row leads to the school's page."""
 
-from typing import Any
-
 import pandas as pd
-import streamlit as st
 
+from pipeline.views import LeadershipView
 from ui import formats
+from ui.sentences import left_out_notes
+from ui.stamp import caption_of
+from ui.table_columns import Column
 from ui.text import Words
 from ui.theme import mark_of
 from ui.vocabulary import status_words, verdict_words
+from ui.widgets.table import Table, show_table
 
-_ROW_HEIGHT = 40
-
-
-_VALUE_ADDED = ["verdict", "estimate", "interval", "n", "coverage"]
+_VALUE_ADDED = ("verdict", "estimate", "interval", "n", "coverage")
 
 
 def show_school_table(
-    schools: pd.DataFrame, *, with_value_added: bool, words: Words
+    view: LeadershipView, *, with_value_added: bool, words: Words
 ) -> str | None:
     """Show the schools and return the code of the row that was chosen."""
-    rows = school_rows(schools, words=words)
-    event = st.dataframe(
-        rows if with_value_added else rows.drop(columns=_VALUE_ADDED),
-        key="school_table",
-        hide_index=True,
-        row_height=_ROW_HEIGHT,
-        height=min(len(schools) + 1, 15) * _ROW_HEIGHT + 4,
-        placeholder=words("not shown"),
-        column_config=_columns(schools, words),
-        on_select="rerun",
-        selection_mode="single-row",
+    columns = _columns(view.schools, words)
+    left_out = () if with_value_added else _VALUE_ADDED
+    table = Table(
+        "school_table",
+        school_rows(view.schools, words=words),
+        {name: column for name, column in columns.items() if name not in left_out},
+        caption_of(
+            view.stamp,
+            finding=words("All schools"),
+            words=words,
+            notes=left_out_notes(view, words=words),
+        ),
+        ("z", "value_added") if with_value_added else ("z",),
+        codes=list(view.schools["school"]),
     )
-    chosen = event["selection"]["rows"]
-    return str(schools["school"].iloc[chosen[0]]) if chosen else None
+    return show_table(table, words=words)
 
 
 def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
@@ -82,24 +83,21 @@ def _intervals(schools: pd.DataFrame, low: str, high: str) -> list[str | None]:
     ]
 
 
-def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Any]:
-    column = st.column_config
+def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Column]:
     past = [
         value for history in schools["history"] for value in history if formats.is_number(value)
     ]
     reach = max((abs(value) for value in past), default=1.0)
     return {
-        "name": column.TextColumn(words("School")),
-        "township": column.TextColumn(words("Township")),
-        "verdict": column.TextColumn(words("Verdict on value-added"), width=175),
-        "estimate": column.NumberColumn(words("Value-added (SD)"), format="%+.2f"),
-        "interval": column.TextColumn(words("95 % interval")),
-        "n": column.NumberColumn(words("n linked"), format="%d"),
-        "coverage": column.NumberColumn(words("Coverage (%)"), format="%.0f"),
-        "z": column.NumberColumn(words("Attainment z"), format="%+.2f"),
-        "z_interval": column.TextColumn(words("95 % interval of z")),
-        "n_sat": column.NumberColumn(words("n present"), format="%d"),
-        "history": column.LineChartColumn(
-            words("z so far"), y_min=-reach, y_max=reach, width=120
-        ),
+        "name": Column(words("School")),
+        "verdict": Column(words("Verdict on value-added"), width=175),
+        "estimate": Column(words("Value-added (SD)"), "signed"),
+        "interval": Column(words("95 % interval")),
+        "history": Column(words("z so far"), "line", width=120, reach=reach),
+        "n": Column(words("n linked"), "count"),
+        "coverage": Column(words("Coverage (%)"), "percent"),
+        "z": Column(words("Attainment z"), "signed"),
+        "z_interval": Column(words("95 % interval of z")),
+        "n_sat": Column(words("n present"), "count"),
+        "township": Column(words("Township")),
     }

@@ -1,0 +1,16 @@
+"""The dictionary of figures: one entry for each, for headings, hover texts and explanations.
+
+The key is the name in ``docs/methods``, in the tables and in the exports. One module for
+each topic.
+"""
+
+from ui.dictionary import attainment, equity, value_added
+from ui.dictionary.entry import Entry, Unit
+
+ENTRIES: dict[str, Entry] = {
+    **attainment.ENTRIES,
+    **value_added.ENTRIES,
+    **equity.ENTRIES,
+}
+
+__all__ = ["ENTRIES", "Entry", "Unit"]
