@@ -1,0 +1,107 @@
+"""Judgements as they may be shown: bands, candidates and gaps without the hidden schools.
+
+They are computed from all figures, since who is hidden must not change who is judged how; what
+could tell of single pupils is taken out here, where the Views begin.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from core.errors import NotEstimableError, SettingsError
+from core.warning.judge import Bands
+from core.weak_schools import WeakSchools
+from data.catalogue import ExamRelease
+from data.scope import Scope
+from data.store import Store
+from pipeline.compute_bands import exam_bands
+from pipeline.compute_gaps import exam_gaps
+from pipeline.compute_weak_schools import exam_weak_schools
+from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
+from pipeline.remember import remember
+
+SUPPRESSED = "suppressed"
+_SHARES = ("low_rate",)
+_RANKING = ["composite", "se", "rank", "rank_low", "rank_high", "p_bottom20"]
+_GAPS = ["n_pupils", "raw_gap", "raw_se", "gap", "se", "low", "high", "q_value", "flag"]
+
+Why = tuple[str, str]
+"""English and Chinese text of why something cannot be estimated."""
+
+
+@remember(most=64)
+def shown_bands(
+    scope: Scope,
+    store: Store,
+    exam: ExamRelease,
+    *,
+    baseline: ExamRelease | None,
+    previous: ExamRelease | None,
+) -> Bands:
+    """Return the proposed bands; a hidden school is ``insufficient`` because ``suppressed``.
+
+    Of it no signal is left, and shares of nobody or everybody have no value.
+    """
+    bands = exam_bands(scope, store, exam, baseline=baseline, previous=previous)
+    hidden = _hidden(scope, store, exam, baseline, previous)
+    judgements, signals = bands.judgements, bands.signals
+    is_hidden = judgements["unit"].isin(hidden)
+    judgements = judgements.assign(
+        band=judgements["band"].mask(is_hidden, "insufficient"),
+        signals=judgements["signals"].mask(is_hidden, ""),
+        reason=judgements["reason"].mask(is_hidden, SUPPRESSED),
+    )
+    signals = signals[~signals["unit"].isin(hidden)].reset_index(drop=True)
+    is_extreme = signals["signal"].isin(_SHARES) & signals["value"].isin([0.0, 1.0])
+    return Bands(judgements, signals.assign(value=signals["value"].mask(is_extreme)))
+
+
+@remember(most=64)
+def shown_weak_schools(
+    scope: Scope,
+    store: Store,
+    exam: ExamRelease,
+    *,
+    baseline: ExamRelease | None,
+    subject: str,
+) -> WeakSchools | Why:
+    """Return the screening without the figures of hidden schools, or why there is none."""
+    try:
+        found = exam_weak_schools(scope, store, exam, baseline=baseline, subject=subject)
+    except (NotEstimableError, SettingsError) as error:
+        return error.message, error.message_zh
+    schools = found.schools
+    is_hidden = schools["school"].isin(_hidden(scope, store, exam, baseline))
+    blank = {name: schools[name].mask(is_hidden) for name in _RANKING}
+    shown = schools.assign(
+        **blank,
+        candidate=schools["candidate"] & ~is_hidden,
+        reasons=schools["reasons"].mask(is_hidden, ""),
+        status=schools["status"].mask(is_hidden, SUPPRESSED),
+    )
+    return replace(found, schools=shown)
+
+
+@remember(most=64)
+def shown_gaps(
+    scope: Scope, store: Store, exam: ExamRelease, *, baseline: ExamRelease | None
+) -> pd.DataFrame | Why:
+    """Return the SUBJECT_GAPS without hidden schools, or why there are none."""
+    try:
+        gaps = exam_gaps(scope, store, exam, baseline=baseline)
+    except (NotEstimableError, SettingsError) as error:
+        return error.message, error.message_zh
+    is_hidden = gaps["school"].isin(_hidden(scope, store, exam, baseline))
+    blank = {name: gaps[name].mask(is_hidden) for name in _GAPS}
+    return gaps.assign(**blank, status=gaps["status"].mask(is_hidden, SUPPRESSED))
+
+
+def _hidden(
+    scope: Scope, store: Store, exam: ExamRelease, *earlier: ExamRelease | None
+) -> frozenset[str]:
+    """Return who is hidden in an exam, or in it together with an earlier one."""
+    hidden = hidden_in_exam(scope, store, exam)
+    for other in earlier:
+        if other is not None:
+            hidden |= hidden_in_pair(scope, store, exam, other)
+    return hidden
