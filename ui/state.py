@@ -17,6 +17,7 @@ from data.scope import LEADERSHIP, Scope
 from data.store import Store
 from pipeline import load_views
 from pipeline.check_scores import ImportRequest
+from pipeline.deidentify import coding_of
 from pipeline.demo import build_demonstration, needs_demonstration
 from pipeline.drafts import publish_drafts
 from pipeline.drafts import undo_draft as take_back
@@ -162,12 +163,20 @@ def _construction() -> Construction:
 
 
 def _answer(scope: Scope, load: Callable[..., V], *question: Hashable) -> V:
-    """Return what a loader answers to a scope, kept until the store changes."""
+    """Return what a loader answers to a scope, kept until the store changes.
+
+    Here names of units become codes and codes become units again, for a scope without names.
+    """
     store = _store()
-    answer = _kept(
-        scope, load.__name__, question, lambda: load(scope, store, *question), store.version()
-    )
-    return cast(V, answer)
+
+    def answer() -> object:
+        if scope.shows_names:
+            return load(scope, store, *question)
+        named = replace(scope, shows_names=True)
+        coding = coding_of(named, store)
+        return coding.answered(load(named, store, *coding.asked(question)))
+
+    return cast(V, _kept(scope, load.__name__, question, answer, store.version()))
 
 
 @st.cache_data(max_entries=_MOST_VIEWS, show_spinner=False)

@@ -1,0 +1,84 @@
+"""Codes in place of names: no name and no code of a unit is left, and a link leads back."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.catalogue import list_exams, units_of
+from data.home import Home
+from data.scope import LEADERSHIP
+from data.store import Store, open_store_at
+from pipeline.deidentify import coding_of
+from pipeline.load_views import load_exams, load_leadership, load_school
+from pipeline.views import Query
+from tests.demonstration import build_small_demonstration
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    home: Path = tmp_path_factory.mktemp("coded")
+    build_small_demonstration(home)
+    return open_store_at(Home(home))
+
+
+def queries(store: Store) -> list[Query]:
+    return [
+        Query(exam.name, exam.subjects[0].code, next(iter(exam.baselines), None), "contextual")
+        for exam in load_exams(LEADERSHIP, store)
+    ]
+
+
+def texts_of(value: object) -> set[str]:
+    """Return every text that a View holds, at any depth."""
+    match value:
+        case str():
+            return {value, *value.split(",")}
+        case dict():
+            return set().union(*(texts_of(item) for pair in value.items() for item in pair))
+        case list() | tuple():
+            return set().union(*(texts_of(item) for item in value))
+        case pd.DataFrame():
+            return set().union(*(texts_of(list(value[name])) for name in value))
+        case _:
+            return set()
+
+
+def units_below_the_county(store: Store) -> set[str]:
+    """Return names and codes of all townships and schools of the store."""
+    counties = {exam.county for exam in list_exams(LEADERSHIP, store)}
+    units = pd.concat([units_of(store, county) for county in counties])
+    below = units[units["level"] != "county"]
+    return {*below["name"], *below["code"]}
+
+
+def test_a_coded_view_of_the_county_names_no_unit(store: Store) -> None:
+    secret, coding = units_below_the_county(store), coding_of(LEADERSHIP, store)
+    for query in queries(store):
+        view = load_leadership(LEADERSHIP, store, query)
+        assert texts_of(asdict(view)) & secret
+        assert not texts_of(asdict(coding.answered(view))) & secret
+
+
+def test_a_coded_view_of_a_school_names_no_unit_and_keeps_the_figures(store: Store) -> None:
+    secret, coding = units_below_the_county(store), coding_of(LEADERSHIP, store)
+    query = queries(store)[-1]
+    school = load_leadership(LEADERSHIP, store, query).schools["school"].iloc[0]
+    view = load_school(LEADERSHIP, store, school, query)
+    coded = coding.answered(view)
+    assert not texts_of(asdict(coded)) & secret
+    pd.testing.assert_frame_equal(coded.figures, view.figures)
+    assert coded.stamp == view.stamp
+
+
+def test_a_code_of_an_address_leads_to_its_unit(store: Store) -> None:
+    coding = coding_of(LEADERSHIP, store)
+    school = load_leadership(LEADERSHIP, store, queries(store)[0]).schools["school"].iloc[0]
+    assert coding.asked((coding.stand_ins[school], queries(store)[0]))[0] == school
+
+
+def test_codes_are_stable_and_no_two_units_share_one(store: Store) -> None:
+    first, second = coding_of(LEADERSHIP, store), coding_of(LEADERSHIP, store)
+    assert dict(first.stand_ins) == dict(second.stand_ins)
+    assert len(set(first.codes.values())) == len(first.codes)
