@@ -1,22 +1,26 @@
-"""Figures as PNG files, drawn on the server by a Chromium of the machine where there is one."""
+"""Figures as files, drawn on the server by a Chromium of the machine where there is one."""
 
 import logging
-import secrets
-from collections.abc import Callable
 from functools import lru_cache
 from queue import Empty, Queue
 from threading import Lock, Thread
+from typing import Literal
 
 import kaleido
 import plotly.graph_objects as go
-import streamlit as st
 from choreographer.browsers.chromium import Chromium
 
 from core.errors import QualityError
+from ui.links import with_link
 from ui.text import Words, marked
 
-WIDTH, SCALE = 1280, 2.5
-"""Layout pixels and enlargement: 3200 pixels wide, text readable on a slide."""
+WIDTH, PIXELS = 1280, 3200
+"""Width of the layout, and of a picture in pixels: text is readable on a slide."""
+
+LEAST_SCALE = 2.0
+
+Shape = Literal["page", "slide", "vector"]
+"""As on the screen; 16:9; as lines and letters that can be enlarged."""
 
 TIMEOUT = 60.0
 """Seconds; the first picture also starts the browser, a later one takes under one second."""
@@ -41,36 +45,37 @@ def camera_config(file_stem: str) -> dict[str, object]:
     }
 
 
-def show_picture_button(
-    draw: Callable[[], go.Figure], *, file_stem: str, key: str, words: Words
-) -> None:
-    """Offer the figure as a PNG that is drawn on the click; without a browser tell the way."""
-    if browser_path() is None:
-        st.caption(
-            words("To save the picture, use the camera at the upper right edge of the chart.")
-        )
-        return
-    st.download_button(
-        words("Save picture (PNG)"),
-        data=lambda: png_of(draw()),
-        file_name=f"{file_stem}-{secrets.token_hex(4)}.png",
-        mime="image/png",
-        key=key,
-        on_click="ignore",
-        icon=":material/photo_camera:",
-    )
+def picture_of(figure: go.Figure, shape: Shape, *, link: str | None) -> bytes:
+    """Return a picture of the figure as a file, made within ``TIMEOUT`` seconds.
 
-
-def png_of(figure: go.Figure) -> bytes:
-    """Return the figure as a PNG of 3200 pixels width, made within ``TIMEOUT`` seconds.
+    Parameters
+    ----------
+    link : str or None
+        Address that reopens the view; it stands in the picture as a code to be scanned.
 
     Raises
     ------
     QualityError
         When the browser did not answer in time or failed; the log tells why.
     """
+    height = float(figure.layout.height)
+    width = float(WIDTH)
+    if shape == "slide":
+        width = max(width, height * 16 / 9)
+        height = width * 9 / 16
+    sized = go.Figure(figure).update_layout(height=height)
+    options: dict[str, object] = {
+        "format": "svg" if shape == "vector" else "png",
+        "scale": 1 if shape == "vector" else max(PIXELS / width, LEAST_SCALE),
+        "width": round(width),
+        "height": round(height),
+    }
+    return _drawn(sized if link is None else with_link(sized, link), options)
+
+
+def _drawn(figure: go.Figure, options: dict[str, object]) -> bytes:
     answers: Queue[bytes | BaseException] = Queue(maxsize=1)
-    Thread(target=_draw, args=(figure, answers), daemon=True, name="picture").start()
+    Thread(target=_draw, args=(figure, options, answers), daemon=True, name="picture").start()
     try:
         answer = answers.get(timeout=TIMEOUT)
     except Empty:
@@ -87,20 +92,20 @@ def stop() -> None:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def _draw(figure: go.Figure, answers: Queue[bytes | BaseException]) -> None:
+def _draw(
+    figure: go.Figure, options: dict[str, object], answers: Queue[bytes | BaseException]
+) -> None:
     try:
-        answers.put(_render(figure))
+        answers.put(_render(figure, options))
     except BaseException as error:  # noqa: BLE001  the caller raises it in its own thread
         answers.put(error)
 
 
-def _render(figure: go.Figure) -> bytes:
+def _render(figure: go.Figure, options: dict[str, object]) -> bytes:
     with _START:
         kaleido.start_sync_server(
             n=1, mathjax=False, timeout=TIMEOUT / 2, path=browser_path(), silence_warnings=True
         )
-    size = {"width": WIDTH, "height": figure.layout.height}
-    options = {"format": "png", "scale": SCALE, **size}
     picture: bytes = kaleido.calc_fig_sync(figure, opts=options)
     return picture
 

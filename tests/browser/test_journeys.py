@@ -142,11 +142,12 @@ def test_a_picture_comes_home_as_a_png_with_something_on_it(
     visitor: Page, app_url: str, tmp_path: Path
 ) -> None:
     open_page(visitor, f"{app_url}/leadership?subject=math")
-    button = visitor.locator(".st-key-quadrant_png").get_by_role("button")
+    visitor.locator(".st-key-quadrant_save").get_by_role("button").click()
+    button = visitor.locator(".st-key-quadrant_page").get_by_role("button")
     with visitor.expect_download(timeout=PICTURE_SECONDS) as waiting:
         button.click()
     download = waiting.value
-    assert re.fullmatch(r"quadrant-[0-9a-f]{8}\.png", download.suggested_filename)
+    assert re.fullmatch(r"quadrant_.+_数学_[0-9a-f]{8}\.png", download.suggested_filename)
     target = tmp_path / "picture.png"
     download.save_as(target)
     with Image.open(BytesIO(target.read_bytes())) as picture:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.pictures import camera_config, show_picture_button
+from ui.pictures import camera_config
 from ui.stamp import Caption, stamped
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
 from ui.widgets.explanation import show_explanation
+from ui.widgets.pictures import show_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,8 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
 def show_below(figure: Figure, *, words: Words) -> None:
     """Offer the figure as a picture, and tell how it is made."""
     with st.container(horizontal=True, key=f"{figure.key}_below"):
-        show_picture_button(
-            lambda: figure.drawn(LIGHT),
-            file_stem=figure.key,
-            key=f"{figure.key}_png",
-            words=words,
+        show_pictures(
+            lambda: figure.drawn(LIGHT), caption=figure.caption, key=figure.key, words=words
         )
         show_explanation(figure.explains, caption=figure.caption, key=figure.key, words=words)
 

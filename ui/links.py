@@ -1,0 +1,39 @@
+"""The link that reopens a view, and the code to be scanned that carries it into a picture."""
+
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import segno
+import streamlit as st
+
+_SIDE = 120
+_ROOM_FOR_LEGEND = 46
+_WIDE = 0.4  # of the plot: more than the code needs, since its box only limits its height
+
+
+def link_of_view() -> str | None:
+    """Return the address of the view with its whole selection; None outside a browser."""
+    address = st.context.url
+    return None if address is None else f"{address}?{urlencode(st.query_params.to_dict())}"
+
+
+def with_link(figure: go.Figure, link: str) -> go.Figure:
+    """Return a copy of a stamped figure with the link as a QR code right of its caption."""
+    result = go.Figure(figure)
+    margin = result.layout.margin
+    above = max(margin.t or 0, _SIDE + _ROOM_FOR_LEGEND)
+    plot = result.layout.height - above - (margin.b or 0)
+    result.update_layout(margin={"t": above})
+    result.add_layout_image(
+        source=segno.make(link, error="l", micro=False).png_data_uri(scale=4, border=1),
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=1 + above / plot,
+        xanchor="right",
+        yanchor="top",
+        sizex=_WIDE,
+        sizey=_SIDE / plot,
+        sizing="contain",
+    )
+    return result
