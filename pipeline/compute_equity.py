@@ -51,7 +51,7 @@ def exam_equity(
     papers = papers_of(store, exam, subject=subject)
     units = units_of(store, exam.county)
     histogram = statistic_of(scope, store, exam, "score_histogram", list(papers["subject"]))
-    members = membership(units, set(histogram["school"]))
+    members = membership(units, set(histogram["school"].unique()))
     level = units.set_index("code")["level"]
     above = members[members["unit"].map(level).isin(["county", "township"])]
     county = members[members["unit"].map(level) == "county"]

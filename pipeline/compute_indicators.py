@@ -29,7 +29,7 @@ def exam_indicators(
         histogram,
         states,
         subjects=papers[papers["subject"] == subject],
-        membership=membership(units_of(store, exam.county), set(states["school"])),
+        membership=membership(units_of(store, exam.county), set(states["school"].unique())),
         exam=exam.name,
     )
 
@@ -57,7 +57,7 @@ def all_indicators(
         statistic_of(scope, store, exam, "score_histogram", names),
         states,
         subjects=papers,
-        membership=membership(units, set(states["school"])),
+        membership=membership(units, set(states["school"].unique())),
         exam=exam.name,
         spec=AttainmentSpec(groups=comparison_groups(units)),
     )

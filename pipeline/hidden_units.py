@@ -21,10 +21,11 @@ def hidden_in_exam(scope: Scope, store: Store, exam: ExamRelease) -> frozenset[s
     if scope.sees_small_groups:
         return frozenset()
     tree = units_of(store, exam.county)
-    counts = []
-    for kind in ("state_count", "score_histogram"):
-        statistic = read_statistic(scope, store, exam.release_id, kind)
-        counts += _by_subject(statistic, tree=tree)
+    states = read_statistic(scope, store, exam.release_id, "state_count")
+    if states is None:
+        return frozenset()
+    present = states[states["state"] == "present"]
+    counts = [*_by_subject(states, tree=tree), *_by_subject(present, tree=tree)]
     return suppressed_together(counts, parent=_parents(tree))
 
 
@@ -67,6 +68,6 @@ def _by_subject(statistic: pd.DataFrame | None, *, tree: pd.DataFrame) -> list[p
         index="school", columns="subject", values="n", aggfunc="sum", fill_value=0
     )
     subjects = list(by_school.columns)
-    pairs = membership(tree, set(statistic["school"]))
+    pairs = membership(tree, set(statistic["school"].unique()))
     by_unit = pairs.join(by_school, on="school").groupby("unit")[subjects].sum()
     return [by_unit[subject].astype("int64") for subject in subjects]
