@@ -68,7 +68,7 @@ def exam_equity(
 def _theil(
     histogram: pd.DataFrame, papers: pd.DataFrame, locale: pd.Series
 ) -> pd.DataFrame | None:
-    if not locale.index.isin(histogram["school"]).any():
+    if not locale.index.isin(histogram["school"].unique()).any():
         return None
     return compute_theil(histogram, subjects=papers, grouping=locale).subjects
 

@@ -1,1 +1,1 @@
-"""What the benchmark of the pages is made of: large invented counties, and a browser's clock."""
+"""What the benchmark of the pages is made of: large counties, and a browser's clock."""

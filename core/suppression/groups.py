@@ -1,22 +1,15 @@
-"""Small groups are not shown, nor are figures from which they could be worked out.
+"""Which groups are hidden: the small ones, and the partners that protect them.
 
 A unit with 1 to 9 pupils is hidden. Where the total of its siblings is published, a single
 hidden unit would be the total less the others; therefore a second one is hidden with it, and
 more until the hidden pupils together reach the minimum. A unit without pupils hides nothing.
 Counts of the same pupils (roll, subjects, matched) share one pattern, since each can be worked
-out from the others. A share of nobody or of everybody is told as a range that depends on n.
-
-References
-----------
-NCES (2011). Statistical methods for protecting personally identifiable information in
-aggregate reporting. NCES 2011-603 (minimum group size, complementary suppression).
+out from the others.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from core.errors import SettingsError
 
@@ -25,26 +18,6 @@ MIN_PUPILS_SHOWN = 10
 
 LEAST_MINIMUM = 5
 """No setting may go below this."""
-
-QUANTILE_SHARE = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
-
-CODED_RATES = (
-    "participation",
-    "excellent_rate",
-    "good_rate",
-    "pass_rate",
-    "low_rate",
-    "extreme_share",
-    "bottom20_share",
-    "line_rate",
-    "top_n_rate",
-)
-"""Shares of pupils: 0 and 1 would tell the same of every single one."""
-
-CODED_WIDTHS = ((300, 0.01), (100, 0.02), (40, 0.05), (20, 0.10), (0, 0.20))
-"""From this many pupils on, a share of 0 or 1 is told as a range of this width."""
-
-_FIGURES = ["estimate", "se", "low", "high", "reliability"]
 
 
 def suppressed_units(n_pupils: pd.Series, *, minimum: int = MIN_PUPILS_SHOWN) -> frozenset[str]:
@@ -102,21 +75,11 @@ def suppressed_in_tree(
     >>> sorted(suppressed_in_tree(n_pupils, parent=parent))
     ['a', 'c']
     """
-    hidden = _small(n_pupils, minimum=minimum) | frozenset(also)
     above = _above(parent)
-    families = _families(n_pupils, above=above)
-    while True:
-        wider = hidden
-        for unit, children in families.items():
-            wider |= _partners(children, hidden=wider, minimum=minimum)
-            mine = [child for child in children if child in wider]
-            if unit in wider and not mine:
-                wider |= {next(iter(children))}
-            if unit in above and len(mine) == len(children) == 1:
-                wider |= {unit}
-        if wider == hidden:
-            return hidden
-        hidden = wider
+    hidden = _small(n_pupils, minimum=minimum) | frozenset(also)
+    return _closed(
+        _families(n_pupils, above=above), above=above, hidden=hidden, minimum=minimum
+    )
 
 
 def suppressed_together(
@@ -153,11 +116,12 @@ def suppressed_together(
     """
     above = _above(parent)
     published = [n for n in counts if _total(n, above=above) >= minimum]
-    hidden = frozenset(also)
+    families = [_families(n, above=above) for n in published]
+    hidden = frozenset(also).union(*(_small(n, minimum=minimum) for n in published))
     while True:
         wider = hidden
-        for n in published:
-            wider = suppressed_in_tree(n, parent=parent, also=wider, minimum=minimum)
+        for children in families:
+            wider = _closed(children, above=above, hidden=wider, minimum=minimum)
         if wider == hidden:
             return hidden
         hidden = wider
@@ -166,57 +130,6 @@ def suppressed_together(
 def is_small(n_pupils: float, *, minimum: int = MIN_PUPILS_SHOWN) -> bool:
     """Whether a group has pupils, but fewer than may be shown."""
     return 0 < n_pupils < minimum
-
-
-def suppress(indicators: pd.DataFrame, *, hidden: Collection[str]) -> pd.DataFrame:
-    """Return INDICATORS with the figures of the hidden units taken out, rows kept."""
-    rows = indicators["unit"].isin(list(hidden))
-    return _blank(indicators, rows=rows, figures=_FIGURES, counts=["n_pupils"])
-
-
-def suppress_thin_quantiles(
-    indicators: pd.DataFrame, *, minimum: int = MIN_PUPILS_SHOWN
-) -> pd.DataFrame:
-    """Return INDICATORS without the quantiles that have too few pupils on one side."""
-    share = indicators["indicator"].map(QUANTILE_SHARE)
-    # Rounded, because 100 x (1 - 0.9) is a hair under ten.
-    fewer = (indicators["n_pupils"] * np.minimum(share, 1 - share)).round(6)
-    rows = (fewer < minimum).fillna(False) & (indicators["status"] == "ok")
-    return _blank(indicators, rows=rows, figures=_FIGURES, counts=[])
-
-
-def code_extreme_rates(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return INDICATORS with shares of exactly 0 or 1 told as a range, status ``coded``.
-
-    ``low`` and ``high`` are the ends of the range; the estimate and its error are null.
-
-    Examples
-    --------
-    >>> rate = {"indicator": ["low_rate"], "estimate": [0.0], "n_pupils": [30]}
-    >>> rate |= {"se": [0.0], "low": [0.0], "high": [0.11], "status": ["ok"]}
-    >>> coded = code_extreme_rates(pd.DataFrame(rate).assign(reliability=None))
-    >>> coded[["low", "high", "status"]].to_numpy().tolist()
-    [[0.0, 0.1, 'coded']]
-    """
-    share = indicators["estimate"].to_numpy(float)
-    coded = indicators["indicator"].isin(CODED_RATES) & (indicators["status"] == "ok")
-    rows = coded & ((share == 0) | (share == 1))
-    if not rows.any():
-        return indicators
-    width = _coded_width(indicators["n_pupils"])
-    low, high = np.where(share == 0, 0.0, 1 - width), np.where(share == 0, width, 1.0)
-    coded_rows = _blank(indicators, rows=rows, figures=_FIGURES, counts=[], status="coded")
-    return coded_rows.assign(
-        low=coded_rows["low"].mask(rows, low), high=coded_rows["high"].mask(rows, high)
-    )
-
-
-def suppress_effects(schools: pd.DataFrame, *, hidden: Collection[str]) -> pd.DataFrame:
-    """Return SCHOOL_EFFECTS with the figures of the hidden schools taken out, rows kept."""
-    figures = ["coverage", "prior_mean", "prior_mean_all", "estimate", "se_conditional"]
-    figures += ["se_prediction", "low", "high", "reliability", "index", "verdict"]
-    rows = schools["school"].isin(list(hidden))
-    return _blank(schools, rows=rows, figures=figures, counts=["n", "n_sat", "n_prior"])
 
 
 def _small(n_pupils: pd.Series, *, minimum: int) -> frozenset[str]:
@@ -237,6 +150,28 @@ def _total(n_pupils: pd.Series, *, above: Mapping[str, str]) -> int:
     """Return the pupils of the root, or roots: units below none of the others."""
     numbers = n_pupils.to_dict()
     return sum(int(n) for unit, n in numbers.items() if above.get(str(unit)) not in numbers)
+
+
+def _closed(
+    families: Mapping[str, Mapping[str, int]],
+    *,
+    above: Mapping[str, str],
+    hidden: frozenset[str],
+    minimum: int,
+) -> frozenset[str]:
+    """Return the hidden units with partners, until none comes back from its family."""
+    while True:
+        wider = hidden
+        for unit, children in families.items():
+            wider |= _partners(children, hidden=wider, minimum=minimum)
+            mine = [child for child in children if child in wider]
+            if unit in wider and not mine:
+                wider |= {next(iter(children))}
+            if unit in above and len(mine) == len(children) == 1:
+                wider |= {unit}
+        if wider == hidden:
+            return hidden
+        hidden = wider
 
 
 def _smallest_first(n_pupils: pd.Series) -> dict[str, int]:
@@ -273,28 +208,3 @@ def _partners(
             found.add(unit)
             together += n
     return frozenset(found)
-
-
-def _coded_width(n_pupils: pd.Series) -> NDArray[np.float64]:
-    pupils = n_pupils.to_numpy(float, na_value=0.0)
-    conditions = [pupils >= least for least, _ in CODED_WIDTHS]
-    return np.select(conditions, [width for _, width in CODED_WIDTHS])
-
-
-def _blank(
-    frame: pd.DataFrame,
-    *,
-    rows: pd.Series,
-    figures: list[str],
-    counts: list[str],
-    status: str = "suppressed",
-) -> pd.DataFrame:
-    if not rows.any():
-        return frame
-    blank = frame.copy()
-    for name in figures:
-        blank[name] = frame[name].mask(rows)
-    for name in counts:
-        blank[name] = frame[name].astype("Int64").mask(rows)
-    blank["status"] = frame["status"].mask(rows, status)
-    return blank
