@@ -60,7 +60,8 @@ SCHOOL = PageEntry(
     "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
 )
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, IMPORT)
+METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT)
 
 
 def page_of_level(level: str) -> PageEntry:

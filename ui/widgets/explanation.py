@@ -4,6 +4,8 @@ import streamlit as st
 
 from ui import formats
 from ui.dictionary import ENTRIES
+from ui.method_pages import short_title
+from ui.registry import METHODS
 from ui.stamp import Caption
 from ui.text import Words
 
@@ -21,5 +23,10 @@ def show_explanation(
             st.markdown(words(entry.meaning))
             if entry.formula:
                 st.latex(entry.formula)
-            st.caption(words("Methods: {page}", page=f"docs/methods/{entry.page}.md"))
+            title = short_title(entry.page, language=words.language)
+            st.page_link(
+                METHODS.of(words),
+                label=words("More: {title}", title=title),
+                query_params={"entry": code, "page": entry.page, "lang": words.language},
+            )
         st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
