@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import streamlit as st
 
+from ui import url_state
+from ui.large_type import enlarged
 from ui.pictures import camera_config
 from ui.stamp import Caption, stamped
 from ui.text import Words
@@ -39,7 +41,7 @@ class Figure:
 def show_figure(figure: Figure, *, words: Words) -> None:
     """Show a chart, and below it its picture and how it is made."""
     st.plotly_chart(
-        figure.drawn(palette_of(st.context.theme.type)),
+        _on_screen(figure),
         theme=None,
         key=figure.key,
         config=camera_config(figure.key),
@@ -54,7 +56,7 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
     The code is the first of the point's ``customdata``.
     """
     event = st.plotly_chart(
-        figure.drawn(palette_of(st.context.theme.type)),
+        _on_screen(figure),
         theme=None,
         key=figure.key,
         config=camera_config(figure.key),
@@ -74,6 +76,12 @@ def show_below(figure: Figure, *, words: Words) -> None:
             lambda: figure.drawn(LIGHT), caption=figure.caption, key=figure.key, words=words
         )
         show_explanation(figure.explains, caption=figure.caption, key=figure.key, words=words)
+
+
+def _on_screen(figure: Figure) -> go.Figure:
+    """Return the figure in the reader's colours, and in large type in a meeting."""
+    drawn = figure.drawn(palette_of(st.context.theme.type))
+    return enlarged(drawn) if url_state.is_on(url_state.MEETING_KEY) else drawn
 
 
 def _alternative(words: Words) -> str:

@@ -21,9 +21,18 @@ _STYLE = """<style>
 </style>"""
 
 
+_MEETING_STYLE = """<style>
+html {font-size: 24px !important;}
+[data-testid="stHeader"], [data-testid="stSidebar"] {display: none;}
+[data-testid="stMainBlockContainer"] {padding-top: 3rem;}
+</style>"""
+
+
 def adjust_layout() -> None:
-    """Narrow the empty room around a page and make it printable."""
+    """Narrow the empty room around a page, make it printable, and large for a meeting."""
     st.html(_STYLE)
+    if url_state.is_on(url_state.MEETING_KEY):
+        st.html(_MEETING_STYLE)
 
 
 def pick_reading() -> None:
