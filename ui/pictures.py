@@ -36,10 +36,10 @@ def browser_path() -> str | None:
 
 
 def camera_config(file_stem: str) -> dict[str, object]:
-    """Return the settings of a chart's own tool bar, whose camera saves the same figure."""
+    """Return a chart's own tool bar: its camera serves where no browser draws."""
     return {
         "displaylogo": False,
-        "displayModeBar": True,
+        "displayModeBar": browser_path() is None,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_stem},
     }

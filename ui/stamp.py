@@ -88,6 +88,13 @@ def stamped(figure: go.Figure, *, caption: Caption, palette: Palette) -> go.Figu
     return result
 
 
+def with_room_for_legend(figure: go.Figure) -> go.Figure:
+    """Return a copy of a chart as the screen shows it, where its caption stands above it."""
+    result = go.Figure(figure)
+    height = (result.layout.height or _PLOT_HEIGHT) + _ROOM_FOR_LEGEND
+    return result.update_layout(height=height, margin={"t": _ROOM_FOR_LEGEND})
+
+
 def base_layout(palette: Palette) -> dict[str, object]:
     """Return the layout that all charts share: fonts, colours, margins, no tool clutter."""
     axis = {

@@ -32,8 +32,9 @@ def open_page(page: Page, address: str) -> None:
 
 
 def expect_chart(page: Page, key: str, text: str) -> None:
-    """Wait for a chart whose title holds the text; the one before may fade out beside it."""
-    expect(page.locator(f".st-key-{key} .gtitle", has_text=text)).to_be_visible()
+    """Wait for a chart whose caption holds the text, and for its picture."""
+    expect(page.locator(f".st-key-{key}_caption", has_text=text)).to_be_visible()
+    expect(page.locator(f".st-key-{key} .main-svg").first).to_be_visible()
 
 
 def choose(page: Page, key: str, option: str) -> None:
@@ -96,7 +97,7 @@ def test_a_shared_link_opens_the_same_view_for_another_reader(
     expect_chart(other, "quadrant", "物理")
     assert selection_of(other) == selection_of(visitor)
     charts = [
-        p.locator(".st-key-caterpillar .gtitle", has_text="物理") for p in (visitor, other)
+        p.locator(".st-key-caterpillar_caption", has_text="物理") for p in (visitor, other)
     ]
     titles = [chart.text_content() for chart in charts]
     assert titles[0] == titles[1]
@@ -169,5 +170,5 @@ def test_an_unknown_exam_in_a_link_is_explained(visitor: Page, app_url: str) -> 
 
 def test_public_data_name_their_source_in_the_chart(visitor: Page, app_url: str) -> None:
     open_page(visitor, f"{app_url}/leadership?exam={LONDON}&lang=en")
-    quadrant = visitor.locator(".st-key-quadrant")
-    expect(quadrant.locator(".annotation", has_text="Source: Goldstein")).to_be_visible()
+    caption = visitor.locator(".st-key-quadrant_caption")
+    expect(caption.get_by_text("Source: Goldstein")).to_be_visible()

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui import url_state
+from ui import formats, url_state
 from ui.large_type import enlarged
-from ui.pictures import camera_config
-from ui.stamp import Caption, stamped
+from ui.pictures import browser_path, camera_config
+from ui.stamp import Caption, stamped, with_room_for_legend
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
 from ui.widgets.explanation import show_explanation
@@ -39,14 +40,9 @@ class Figure:
 
 
 def show_figure(figure: Figure, *, words: Words) -> None:
-    """Show a chart, and below it its picture and how it is made."""
-    st.plotly_chart(
-        _on_screen(figure),
-        theme=None,
-        key=figure.key,
-        config=camera_config(figure.key),
-        alt=_alternative(words),
-    )
+    """Show a chart under its caption, and below it its picture and how it is made."""
+    show_caption(figure.caption, key=figure.key)
+    st.plotly_chart(_on_screen(figure), **_settings(figure, words))
     show_below(figure, words=words)
 
 
@@ -55,18 +51,26 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
 
     The code is the first of the point's ``customdata``.
     """
+    show_caption(figure.caption, key=figure.key)
     event = st.plotly_chart(
         _on_screen(figure),
-        theme=None,
-        key=figure.key,
-        config=camera_config(figure.key),
-        alt=_alternative(words),
+        **_settings(figure, words),
         on_select="rerun",
         selection_mode="points",
     )
     show_below(figure, words=words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
+
+
+def show_caption(caption: Caption, *, key: str) -> None:
+    """Show what a figure says and what it rests on, as text that fits any screen."""
+    with st.container(key=f"{key}_caption", gap=None):
+        st.markdown(f"**{formats.safe_markdown(caption.finding)}**")
+        st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
+        for line in (*caption.notes, caption.origin):
+            if line:
+                st.caption(formats.safe_markdown(line))
 
 
 def show_below(figure: Figure, *, words: Words) -> None:
@@ -79,11 +83,21 @@ def show_below(figure: Figure, *, words: Words) -> None:
 
 
 def _on_screen(figure: Figure) -> go.Figure:
-    """Return the figure in the reader's colours, and in large type in a meeting."""
-    drawn = figure.drawn(palette_of(st.context.theme.type))
-    return enlarged(drawn) if url_state.is_on(url_state.MEETING_KEY) else drawn
+    """Return the chart in the reader's colours, and in large type in a meeting.
+
+    Where no browser draws pictures, the chart's own camera does: what it saves has its stamp.
+    """
+    palette = palette_of(st.context.theme.type)
+    is_camera = browser_path() is None
+    chart = figure.drawn(palette) if is_camera else with_room_for_legend(figure.draw(palette))
+    return enlarged(chart) if url_state.is_on(url_state.MEETING_KEY) else chart
 
 
-def _alternative(words: Words) -> str:
-    """Return the text for who cannot see the chart; constant, else a change draws it anew."""
-    return words("Chart; its title states the finding.")
+def _settings(figure: Figure, words: Words) -> dict[str, Any]:
+    return {
+        "theme": None,
+        "key": figure.key,
+        "config": camera_config(figure.key),
+        # Constant, else a change of the finding would draw the chart anew.
+        "alt": words("Chart; its title states the finding."),
+    }

@@ -13,6 +13,13 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
 .st-key-reader {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
 [data-testid="stStatusWidget"] {visibility: hidden;}
+[class*="_caption"] {margin-top: 0.4rem;}
+[class*="_caption"] [data-testid="stMarkdown"] p {font-size: 1.15rem; line-height: 1.4;}
+[class*="_caption"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.5;}
+[data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
+@media (max-width: 640px) {
+  .st-key-reader {right: 2.4rem; transform: scale(0.8); transform-origin: right top;}
+}
 @media print {
   [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}
   [data-testid="stMain"], [data-testid="stAppViewContainer"]
