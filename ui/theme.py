@@ -1,7 +1,7 @@
 """Fonts, colours and marks; every verdict has a colour, a shape and a word, never colour alone.
 
 The verdict colours run from brown to teal, which red-green and blue-yellow blindness both keep
-apart; red, yellow and blue are left free for the warning bands.
+apart; red, yellow and blue belong to the warning bands alone.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ class Palette:
     neutral: str
     faint: str
     own: str
+    red: str
+    yellow: str
+    yellow_edge: str
+    blue: str
 
 
 LIGHT = Palette(
@@ -47,6 +51,10 @@ LIGHT = Palette(
     neutral="#5F6B7A",
     faint="#B4BBC6",
     own="#1A1F29",
+    red="#B3261E",
+    yellow="#E3A008",
+    yellow_edge="#8A6100",
+    blue="#1F6FB2",
 )
 DARK = Palette(
     paper="#12161D",
@@ -59,21 +67,37 @@ DARK = Palette(
     neutral="#A3ADBA",
     faint="#5A6472",
     own="#FFFFFF",
+    red="#F2837A",
+    yellow="#E3A008",
+    yellow_edge="#E3A008",
+    blue="#6FB3E8",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a verdict looks: a sign for text, a symbol for charts, a colour's name, a word."""
+    """How a verdict looks: a sign for text, a symbol for charts, a colour's name, a word.
+
+    Attributes
+    ----------
+    edge : str
+        Name of the colour of outline and text, where that of the mark itself is too light to
+        be read on paper; empty where it is the same.
+    """
 
     sign: str
     symbol: str
     colour: str
     word: str
+    edge: str = ""
 
     def paint(self, palette: Palette) -> str:
         """Return the colour of the mark in a palette."""
         return str(getattr(palette, self.colour))
+
+    def outline(self, palette: Palette) -> str:
+        """Return the colour of the mark's outline, in which text can be read as well."""
+        return str(getattr(palette, self.edge or self.colour))
 
 
 VERDICTS: dict[str, Mark] = {
@@ -86,6 +110,15 @@ VERDICTS: dict[str, Mark] = {
         "○", "circle-open", "neutral", marked("no school differences found")
     ),
 }
+BANDS: dict[str, Mark] = {
+    "red": Mark("▲", "triangle-up", "red", marked("serious")),
+    "yellow": Mark("◆", "diamond", "yellow", marked("caution"), edge="yellow_edge"),
+    "blue": Mark("●", "circle", "blue", marked("watch")),
+    "none": Mark("–", "circle-open", "neutral", marked("no warning")),
+    "insufficient": Mark("?", "x-thin-open", "neutral", marked("not enough data")),
+}
+"""Warning bands by code, gravest first; "not enough data" is neither a colour nor none."""
+
 UNJUDGED = Mark("×", "x-thin-open", "faint", marked("not judged"))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from core.value_added import Method
 from core.verdict import NO_DIFFERENCE, VERDICTS
+from core.warning.rules import BANDS, INSUFFICIENT
 from pipeline.county_parts import KEY_FIGURES
 from ui import theme, vocabulary
 from ui.dictionary import ENTRIES
@@ -20,6 +21,22 @@ def test_every_verdict_has_its_own_shape_and_word() -> None:
     assert len({mark.symbol for mark in marks}) == len(theme.VERDICTS)
     assert len({mark.word for mark in marks}) == len(theme.VERDICTS)
     assert len({mark.sign for mark in marks}) == len(theme.VERDICTS)
+
+
+def test_every_warning_band_has_its_own_sign_shape_and_word() -> None:
+    assert set(theme.BANDS) == {*BANDS, INSUFFICIENT}
+    marks = theme.BANDS.values()
+    for part in ("sign", "symbol", "word"):
+        assert len({getattr(mark, part) for mark in marks}) == len(theme.BANDS)
+    colours = {mark.colour for band, mark in theme.BANDS.items() if band in BANDS[1:]}
+    assert len(colours) == 3
+    assert not colours & {mark.colour for mark in theme.VERDICTS.values()}
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
+def test_the_outline_of_a_warning_band_can_be_read_as_text(palette: theme.Palette) -> None:
+    for mark in theme.BANDS.values():
+        assert contrast(mark.outline(palette), palette.paper) >= 4.5
 
 
 def test_a_missing_verdict_is_not_judged() -> None:
