@@ -80,3 +80,27 @@ def _gaps(histogram: pd.DataFrame, locale: pd.Series) -> pd.DataFrame:
         )
     except NotEstimableError:
         return GROUP_GAPS.empty()
+
+
+@remember(most=128)
+def county_spread(
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str
+) -> pd.DataFrame:
+    """Return the INDICATORS rows of the county alone, for a trend over many exams.
+
+    Raises
+    ------
+    SettingsError
+        When the exam has no such subject.
+    """
+    papers = papers_of(store, exam, subject=subject)
+    units = units_of(store, exam.county)
+    histogram = statistic_of(scope, store, exam, "score_histogram", list(papers["subject"]))
+    members = membership(units, set(histogram["school"]))
+    level = units.set_index("code")["level"]
+    return compute_equity(
+        histogram,
+        subjects=papers,
+        membership=members[members["unit"].map(level) == "county"],
+        exam=exam.name,
+    )

@@ -15,6 +15,8 @@ Morris (1983). Parametric empirical Bayes inference. JASA 78, 47-55 (r, posterio
 Barnett, van der Pols & Dobson (2005). Regression to the mean. Int. J. Epidemiology 34, 215-220.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -24,6 +26,33 @@ from core.errors import NotEstimableError
 from core.listed_once import refuse_twice
 from core.numerics.shrinkage import shrink
 from core.tables import INDICATORS
+
+
+@dataclass(frozen=True, slots=True)
+class PickedSchools:
+    """What schools that were picked together gained on average, and what chance alone gives.
+
+    Attributes
+    ----------
+    n_schools : int
+        Picked schools with figures in both exams.
+    gap, gain, expected, beyond : float
+        Means over these schools, in the unit of the indicator.
+    low, high : float
+        95 % interval of the mean of ``beyond``.
+    verdict : str
+        up flat down, of ``beyond``.
+    """
+
+    n_schools: int
+    gap: float
+    gain: float
+    expected: float
+    beyond: float
+    low: float
+    high: float
+    verdict: str
+
 
 _FIGURES = ["r", "gap", "gain", "expected", "beyond", "se", "low", "high"]
 
@@ -83,6 +112,56 @@ def compute_rebound(
     status = np.where(rows["beyond"].notna(), "ok", "not_estimable")
     return rows.assign(status=pd.Series(status, index=rows.index, dtype="str")).reset_index(
         drop=True
+    )
+
+
+def summarise_rebound(rows: pd.DataFrame) -> PickedSchools:
+    """Return the means over picked schools; their errors are taken as independent.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of ``compute_rebound`` of the picked schools in one subject and indicator.
+
+    Raises
+    ------
+    NotEstimableError
+        When none of them has figures in both exams.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"gap": [0.5, 0.3], "gain": [0.3, 0.1], "expected": [0.1, 0.1],
+    ...                      "beyond": [0.2, 0.0], "se": [0.06, 0.08]})
+    >>> picked = summarise_rebound(rows)
+    >>> picked.n_schools, round(picked.beyond, 3), round(picked.high, 3), picked.verdict
+    (2, 0.1, 0.198, 'up')
+    """
+    known = rows.dropna(subset=["beyond", "se"])
+    n_schools = len(known)
+    if not n_schools:
+        raise NotEstimableError(
+            f"None of the picked schools has figures in both exams (picked: {len(rows)}, with "
+            "both: 0). Choose exams that the same schools sat.",
+            f"所选学校都没有两次考试的数据（所选 {len(rows)} 所，两次都有的 0 所）。"
+            "请选择这些学校都参加的考试。",
+        )
+    mean = known[["gap", "gain", "expected"]].mean()
+    se = float(np.sqrt((known["se"] ** 2).sum()) / n_schools)
+    figures = difference_figures(
+        np.array([mean["gain"]]),
+        before=np.array([mean["expected"]]),
+        se_after=np.array([se]),
+        se_before=np.zeros(1),
+    ).iloc[0]
+    return PickedSchools(
+        n_schools=n_schools,
+        gap=float(mean["gap"]),
+        gain=float(mean["gain"]),
+        expected=float(mean["expected"]),
+        beyond=float(figures["change"]),
+        low=float(figures["low"]),
+        high=float(figures["high"]),
+        verdict=str(figures["verdict"]),
     )
 
 

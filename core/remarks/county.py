@@ -54,7 +54,7 @@ def _on_schools(value_added: ValueAdded) -> list[Remark]:
     below = sound.loc[sound["verdict"] == "well_below", "school"]
     beyond = {
         "count": len(above) + len(below),
-        "expected": _share_beyond(value_added) * len(sound),
+        "expected": share_beyond(value_added) * len(sound),
         "n_schools": len(sound),
     }
     return [
@@ -64,7 +64,7 @@ def _on_schools(value_added: ValueAdded) -> list[Remark]:
     ]
 
 
-def _share_beyond(value_added: ValueAdded) -> float:
+def share_beyond(value_added: ValueAdded) -> float:
     """Return the share beyond -/+ 2 errors by the law of the intervals, t or normal.
 
     Shrunken effects of schools that are all equal lie beyond less often, so it is the most

@@ -31,7 +31,7 @@ def grid_evidence(
     """
     reason = few_pupils(status, minimum=grid.min_pupils)
     usable = np.where(reason == OK, status.value, np.nan)
-    cuts, size = _cuts(usable, family=family, shares=grid.cuts)
+    cuts, size = status_cuts(usable, family=family, shares=grid.cuts)
     reason = np.where((reason == OK) & (size < grid.min_group), "small_group", reason)
     column = change_level(change, large=grid.large_change)
     unknown = change.reason != OK
@@ -63,10 +63,13 @@ def change_level(change: Figure, *, large: float) -> Indices:
     return np.where(change.clear & (change.reason == OK), _FLAT + moved, _FLAT)
 
 
-def _cuts(
+def status_cuts(
     value: Floats, *, family: Indices, shares: tuple[float, ...]
 ) -> tuple[Floats, Indices]:
-    """Return the cuts of each cell's family, shape (n_cells, 4), and the units it has."""
+    """Return the cuts of each cell's family, shape (n_cells, 4), and the units it has.
+
+    ``value`` is NaN in cells that are not to count.
+    """
     grouped = pd.Series(value).groupby(family)
     cuts = [grouped.quantile(share).reindex(family).to_numpy(float) for share in shares]
     size: Indices = grouped.count().reindex(family).to_numpy().astype(np.int64)

@@ -3,8 +3,25 @@
 One module for each page, with one public function that loads its View.
 """
 
+from pipeline.load_views.briefing import load_briefing
 from pipeline.load_views.exams import list_schools, load_exams
+from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.leadership import load_leadership
 from pipeline.load_views.school import load_school
+from pipeline.load_views.warning_board import (
+    load_status_grid,
+    load_warning_board,
+    load_warning_reasons,
+)
 
-__all__ = ["list_schools", "load_exams", "load_leadership", "load_school"]
+__all__ = [
+    "list_schools",
+    "load_briefing",
+    "load_exams",
+    "load_funnel",
+    "load_leadership",
+    "load_school",
+    "load_status_grid",
+    "load_warning_board",
+    "load_warning_reasons",
+]

@@ -3,17 +3,25 @@
 One module for each page; what several share stands in ``common``.
 """
 
+from pipeline.views.briefing import BriefingView
 from pipeline.views.common import ExamChoice, ModelSummary, Place, Query, Stamp, SubjectChoice
+from pipeline.views.funnel import FunnelView
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.school import SchoolView
+from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 
 __all__ = [
+    "BriefingView",
     "ExamChoice",
+    "FunnelView",
     "LeadershipView",
     "ModelSummary",
     "Place",
     "Query",
     "SchoolView",
     "Stamp",
+    "StatusGridView",
     "SubjectChoice",
+    "WarningBoardView",
+    "WarningReasonsView",
 ]
