@@ -56,12 +56,15 @@ LEADERSHIP = PageEntry(
     COUNTY,
     levels=("county",),
 )
+WARNING_BOARD = PageEntry(
+    "warning_board", marked("Warning board"), ":material/warning:", COUNTY
+)
 SCHOOL = PageEntry(
     "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
 )
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD)
 
 
 def page_of_level(level: str) -> PageEntry:

@@ -26,7 +26,17 @@ from pipeline.import_scores import ImportReport
 from pipeline.store import open_store
 from pipeline.template import blank_template, list_county_schools, template_workbook
 from pipeline.upload import draft_upload
-from pipeline.views import ExamChoice, LeadershipView, Query, SchoolView
+from pipeline.views import (
+    BriefingView,
+    ExamChoice,
+    FunnelView,
+    LeadershipView,
+    Query,
+    SchoolView,
+    StatusGridView,
+    WarningBoardView,
+    WarningReasonsView,
+)
 
 V = TypeVar("V")
 
@@ -126,6 +136,31 @@ def schools(scope: Scope, exam: str) -> pd.DataFrame:
 def leadership_view(scope: Scope, query: Query) -> LeadershipView:
     """Return how the county stands."""
     return _answer(scope, load_views.load_leadership, query)
+
+
+def briefing_view(scope: Scope, query: Query) -> BriefingView:
+    """Return the five answers of the leadership's screen."""
+    return _answer(scope, load_views.load_briefing, query)
+
+
+def warning_board_view(scope: Scope, query: Query) -> WarningBoardView:
+    """Return the bands of all schools and subjects."""
+    return _answer(scope, load_views.load_warning_board, query)
+
+
+def warning_reasons_view(scope: Scope, school: str, query: Query) -> WarningReasonsView:
+    """Return what the bands of one school rest on."""
+    return _answer(scope, load_views.load_warning_reasons, school, query)
+
+
+def status_grid_view(scope: Scope, query: Query) -> StatusGridView:
+    """Return where the schools stand in status x change."""
+    return _answer(scope, load_views.load_status_grid, query)
+
+
+def funnel_view(scope: Scope, rate: str, query: Query) -> FunnelView:
+    """Return the funnel of a rate."""
+    return _answer(scope, load_views.load_funnel, rate, query)
 
 
 def school_view(scope: Scope, school: str, query: Query) -> SchoolView:

@@ -119,6 +119,13 @@ BANDS: dict[str, Mark] = {
 }
 """Warning bands by code, gravest first; "not enough data" is neither a colour nor none."""
 
+BAND_CELLS: dict[str, tuple[str, str]] = {
+    "red": ("#FBD9D3", "#7A1712"),
+    "yellow": ("#FFF0C2", "#5F4300"),
+    "blue": ("#D8E9F7", "#0D3B66"),
+}
+"""Fill and text of a table's cell by band, readable on light and dark paper alike."""
+
 UNJUDGED = Mark("×", "x-thin-open", "faint", marked("not judged"))
 
 

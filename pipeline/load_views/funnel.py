@@ -13,14 +13,13 @@ from pipeline.view_parts import model_of, setting_of, shown_indicators, stamp_of
 from pipeline.views import Query
 from pipeline.views.funnel import FunnelView
 
-FUNNEL_RATES = ("pass_rate", "excellent_rate", "good_rate", "low_rate", "participation")
 _SPEC = FunnelSpec(over_dispersion="additive")
 _STEPS = 40
 _LIMITS = ("low_998", "low_95", "high_95", "high_998")
 
 
 def load_funnel(scope: Scope, store: Store, rate: str, query: Query) -> FunnelView:
-    """Return the funnel of one of ``FUNNEL_RATES`` in the subject of the page."""
+    """Return the funnel of one of ``views.funnel.RATES`` in the subject of the page."""
     setting = setting_of(scope, store, query)
     indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
     stamp = stamp_of(

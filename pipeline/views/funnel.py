@@ -6,6 +6,9 @@ import pandas as pd
 
 from pipeline.views.common import Stamp
 
+RATES = ("pass_rate", "excellent_rate", "good_rate", "low_rate", "participation")
+"""Shares of pupils of which there is a funnel, by their code."""
+
 
 @dataclass(frozen=True, slots=True)
 class FunnelView:

@@ -4,13 +4,14 @@ The key is the name in ``docs/methods``, in the tables and in the exports. One m
 each topic.
 """
 
-from ui.dictionary import attainment, equity, value_added
+from ui.dictionary import attainment, equity, value_added, warning
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {
     **attainment.ENTRIES,
     **value_added.ENTRIES,
     **equity.ENTRIES,
+    **warning.ENTRIES,
 }
 
 __all__ = ["ENTRIES", "Entry", "Unit"]

@@ -15,16 +15,24 @@ from ui.vocabulary import (
     status_words,
 )
 
-_PER_ROW = 3
+# One row of small cards: a county has more to say than its six rates.
+_STYLE = """<style>
+.st-key-key_figures [data-testid="stMetricValue"] {font-size: 1.5rem; line-height: 1.2;}
+.st-key-key_figures [data-testid="stVerticalBlock"] {gap: 0.15rem;}
+.st-key-key_figures [data-testid="stMarkdownContainer"],
+.st-key-key_figures [data-testid="stCaptionContainer"] {margin-bottom: 0;}
+.st-key-key_figures p {line-height: 1.35; margin: 0;}
+</style>"""
 
 
 def show_key_figures(view: LeadershipView, *, words: Words) -> None:
-    """Show one card per indicator; an undefined figure says why instead of a value."""
+    """Show one small card per indicator, side by side; an undefined figure says why."""
     rows = view.key_figures.to_dict("records")
-    for start in range(0, len(rows), _PER_ROW):
-        for column, row in zip(
-            st.columns(_PER_ROW), rows[start : start + _PER_ROW], strict=False
-        ):
+    if not rows:
+        return
+    st.html(_STYLE)
+    with st.container(key="key_figures"):
+        for column, row in zip(st.columns(len(rows), gap="small"), rows, strict=True):
             with column.container(border=True, height="stretch"):
                 _show_card(row, view.previous_exam, words)
     if view.previous_exam is None:
@@ -53,7 +61,7 @@ def _show_card(row: formats.Row, previous_exam: str | None, words: Words) -> Non
         st.caption(reason + n)
         return
     if previous_exam is not None:
-        st.markdown(_change(row, words))
+        st.caption(_change(row, words))
     st.caption(_basis(row, words))
 
 

@@ -1,6 +1,6 @@
 """A table with its caption: sorted and copied as cells on the screen, saved as a picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class Table:
         Entries of the dictionary that say how the figures are made.
     most_rows : int
         Rows that are seen at once; the others are scrolled to.
+    paint : callable, optional
+        Returns the style of a cell from its text; the text has to say the same without it.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Table:
     explains: tuple[str, ...]
     codes: Sequence[str] | None = None
     most_rows: int = 14
+    paint: Callable[[object], str] | None = None
 
 
 def show_table(table: Table, *, words: Words) -> str | None:
@@ -67,7 +70,8 @@ def _chosen(table: Table, words: Words) -> str | None:
         "placeholder": words("not shown"),
         "column_config": {name: column.on_screen() for name, column in table.columns.items()},
     }
-    rows = table.rows[list(table.columns)]
+    plain = table.rows[list(table.columns)]
+    rows = plain if table.paint is None else plain.style.map(table.paint)
     if table.codes is None:
         st.dataframe(rows, **settings)
         return None

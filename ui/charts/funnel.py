@@ -1,0 +1,153 @@
+"""A rate of every school by its size, between the limits that chance explains."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.charts.labels import Label, spread_labels
+from ui.stamp import base_layout
+from ui.text import Words, marked
+from ui.theme import TEXT_SIZE, Mark, Palette
+
+PLOT_HEIGHT = 520
+MOST_POINTS = 260
+_MARKS: dict[str, Mark] = {
+    "above_998": Mark("▲", "triangle-up", "above", marked("above the 99.8 % limit")),
+    "above_95": Mark("△", "triangle-up-open", "above", marked("above the 95 % limit")),
+    "inside": Mark("●", "circle", "neutral", marked("inside the limits")),
+    "below_95": Mark("▽", "triangle-down-open", "below", marked("below the 95 % limit")),
+    "below_998": Mark("▼", "triangle-down", "below", marked("below the 99.8 % limit")),
+}
+_LINES = (
+    ("low_998", "dash", marked("99.8 % limits")),
+    ("low_95", "dot", marked("95 % limits")),
+    ("high_95", "dot", ""),
+    ("high_998", "dash", ""),
+)
+_OTHER_SIDE = {"above": "below", "below": "above", "neutral": "neutral"}
+
+
+def funnel(
+    units: pd.DataFrame,
+    limits: pd.DataFrame,
+    *,
+    target: float,
+    lower_is_better: bool,
+    words: Words,
+    palette: Palette,
+) -> go.Figure:
+    """Draw the schools and the lines of the funnel; a name stands outside the outer limits.
+
+    Parameters
+    ----------
+    units : DataFrame
+        school, name, n_pupils, estimate (0 to 1), flag.
+    limits : DataFrame
+        n_pupils, low_998, low_95, high_95, high_998.
+    lower_is_better : bool
+        Turns the colours round; the shapes still point up and down.
+    """
+    figure = go.Figure(layout=base_layout(palette))
+    for column, dash, name in _LINES:
+        figure.add_trace(_limit(limits, column, dash, words(name) if name else "", palette))
+    drawn = _few_inside(units)
+    for flag, mark in _MARKS.items():
+        group = drawn[drawn["flag"] == flag]
+        if len(group):
+            colour = _OTHER_SIDE[mark.colour] if lower_is_better else mark.colour
+            n_all = int((units["flag"] == flag).sum())
+            figure.add_trace(_points(group, mark, str(getattr(palette, colour)), n_all, words))
+    figure.add_hline(y=100 * target, line={"color": palette.zero, "width": 1.5})
+    x_range, y_range = _ranges(units, limits)
+    figure.update_xaxes(title_text=words("pupils of the school"), range=x_range)
+    figure.update_yaxes(title_text=words("rate, %"), range=y_range)
+    figure.update_layout(height=PLOT_HEIGHT, hovermode="closest", showlegend=True)
+    _add_names(figure, units, (x_range, y_range), palette)
+    return figure
+
+
+def _few_inside(units: pd.DataFrame) -> pd.DataFrame:
+    """Return all schools outside the limits, and so many inside as can be drawn quickly."""
+    inside = units[units["flag"] == "inside"]
+    room = max(MOST_POINTS - (len(units) - len(inside)), 1)
+    step = max(-(-len(inside) // room), 1)
+    return pd.concat([units[units["flag"] != "inside"], inside.iloc[::step]])
+
+
+def _limit(
+    limits: pd.DataFrame, column: str, dash: str, name: str, palette: Palette
+) -> go.Scatter:
+    return go.Scatter(
+        x=limits["n_pupils"],
+        y=100 * limits[column],
+        mode="lines",
+        name=name,
+        showlegend=bool(name),
+        line={"color": palette.zero, "width": 1.6, "dash": dash},
+        hoverinfo="skip",
+    )
+
+
+def _points(
+    group: pd.DataFrame, mark: Mark, colour: str, n_all: int, words: Words
+) -> go.Scatter:
+    return go.Scatter(
+        x=group["n_pupils"],
+        y=100 * group["estimate"],
+        mode="markers",
+        name=f"{words(mark.word)} ({n_all})",
+        marker={
+            "symbol": mark.symbol,
+            "size": 12,
+            "color": colour,
+            "line": {"color": colour, "width": 1.5},
+        },
+        customdata=group[["school"]],
+        text=[_hover(row, words) for row in group.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(row: formats.Row, words: Words) -> str:
+    return "<br>".join(
+        (
+            f"<b>{formats.safe_chart(str(row['name']))}</b>",
+            formats.rate(row["estimate"]),
+            words("{n} pupils", n=formats.count(row["n_pupils"])),
+        )
+    )
+
+
+def _ranges(units: pd.DataFrame, limits: pd.DataFrame) -> tuple[list[float], list[float]]:
+    inner = limits[["low_95", "high_95"]]
+    low = 100 * min(float(units["estimate"].min()), float(inner.min(axis=None)))
+    high = 100 * max(float(units["estimate"].max()), float(inner.max(axis=None)))
+    room = max(0.06 * (high - low), 1.0)
+    most = float(units["n_pupils"].max())
+    return [0.0, 1.12 * most], [max(low - room, -2.0), min(high + room, 104.0)]
+
+
+def _add_names(
+    figure: go.Figure,
+    units: pd.DataFrame,
+    ranges: tuple[list[float], list[float]],
+    palette: Palette,
+) -> None:
+    outside = units[units["flag"].isin(["above_998", "below_998"])]
+    labels = [
+        Label(str(row["name"]), row["n_pupils"], 100 * row["estimate"])
+        for row in outside.to_dict("records")
+    ]
+    points = list(zip(units["n_pupils"].astype(float), 100 * units["estimate"], strict=True))
+    for placed in spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1]):
+        figure.add_annotation(
+            text=formats.safe_chart(placed.label.text),
+            x=placed.label.x,
+            y=placed.label.y,
+            xanchor=placed.xanchor,
+            yanchor=placed.yanchor,
+            xshift=placed.xshift,
+            yshift=placed.yshift,
+            showarrow=False,
+            font={"size": TEXT_SIZE, "color": palette.text},
+        )

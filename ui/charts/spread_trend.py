@@ -1,0 +1,100 @@
+"""How far the schools lie apart over the exams of a cohort, with intervals."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.equity.limits import ICC_LIMIT
+from ui import formats
+from ui.stamp import base_layout, wrapped
+from ui.text import Words, marked
+from ui.theme import Palette
+
+PLOT_HEIGHT = 400
+_PLOT_LETTERS = 110
+_SERIES = (
+    ("icc", marked("Share between schools"), "diamond", "above", "solid", 0.04),
+    (
+        "between_cv_weighted",
+        marked("Gap between schools (CV)"),
+        "circle",
+        "neutral",
+        "dot",
+        -0.04,
+    ),
+)
+
+
+def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
+    """Draw both coefficients by exam, and the reference line of the share between schools.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        exam, date, indicator (between_cv_weighted icc), estimate, low, high; oldest first.
+    """
+    exams = list(dict.fromkeys(figures["exam"]))
+    figure = go.Figure(layout=base_layout(palette))
+    for code, name, symbol, colour, dash, shift in _SERIES:
+        rows = figures[figures["indicator"] == code].set_index("exam").reindex(exams)
+        if rows["estimate"].notna().any():
+            style = (words(name), symbol, str(getattr(palette, colour)), dash)
+            figure.add_trace(_line(rows, style, shift))
+    ends = [-0.5, max(len(exams), 1) - 0.5]
+    figure.add_trace(
+        go.Scatter(
+            x=ends,
+            y=[ICC_LIMIT, ICC_LIMIT],
+            mode="lines",
+            name=words(
+                "national reference line of the share: {limit}", limit=f"{ICC_LIMIT:.2f}"
+            ),
+            line={"color": palette.below, "width": 2, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    )
+    width = max(_PLOT_LETTERS // max(len(exams), 1) - 2, 8)
+    figure.update_xaxes(
+        tickangle=0,
+        tickmode="array",
+        tickvals=list(range(len(exams))),
+        ticktext=["<br>".join(wrapped(formats.safe_chart(exam), width)) for exam in exams],
+        range=ends,
+        showgrid=False,
+    )
+    figure.update_yaxes(title_text=words("coefficient, 0 to 1"), rangemode="tozero")
+    figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
+    return figure
+
+
+def _line(rows: pd.DataFrame, style: tuple[str, str, str, str], shift: float) -> go.Scatter:
+    name, symbol, colour, dash = style
+    return go.Scatter(
+        x=[place + shift for place in range(len(rows))],
+        y=rows["estimate"],
+        mode="lines+markers",
+        name=name,
+        connectgaps=False,
+        line={"color": colour, "width": 2.5, "dash": dash},
+        marker={"symbol": symbol, "size": 12, "color": colour},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": rows["high"] - rows["estimate"],
+            "arrayminus": rows["estimate"] - rows["low"],
+            "color": colour,
+            "thickness": 1.8,
+            "width": 5,
+        },
+        text=[_hover(name, row) for row in rows.reset_index().to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(name: str, row: formats.Row) -> str:
+    if not formats.is_number(row["estimate"]):
+        return ""
+    value = formats.plain(row["estimate"], digits=3)
+    ends = ""
+    if formats.is_number(row["low"]) and formats.is_number(row["high"]):
+        ends = formats.interval(*(formats.plain(row[end], digits=3) for end in ("low", "high")))
+    return f"<b>{formats.safe_chart(str(row['exam']))}</b><br>{name} {value} {ends}".rstrip()
