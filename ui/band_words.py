@@ -50,9 +50,14 @@ def band_words(band: object, *, words: Words) -> str:
     return f"{mark.sign} {words(mark.word)}"
 
 
+def signal_words(code: str, *, words: Words) -> str:
+    """Return the name of a signal."""
+    return words(SIGNALS[code])
+
+
 def signals_listed(codes: str, *, words: Words) -> str:
     """Return the signals that fired, gravest first, in words."""
-    names = [words(SIGNALS[code]) for code in codes.split(";") if code]
+    names = [signal_words(code, words=words) for code in codes.split(";") if code]
     return ("; " if words.language == "en" else "\N{FULLWIDTH SEMICOLON}").join(names)
 
 

@@ -55,9 +55,9 @@ def test_the_start_page_opens_in_chinese_and_is_not_translated(
 def test_the_county_shows_figures_and_charts_with_their_stamp(
     visitor: Page, app_url: str
 ) -> None:
-    open_page(visitor, f"{app_url}/leadership?subject=math")
-    expect_chart(visitor, "quadrant", "演示数据")
-    expect_chart(visitor, "caterpillar", "数学")
+    for look, text in (("quadrant", "演示数据"), ("caterpillar", "数学")):
+        open_page(visitor, f"{app_url}/leadership?subject=math&look={look}")
+        expect_chart(visitor, look, text)
     expect(visitor.get_by_text("演示数据：学校和学生均为模拟生成")).to_be_visible()
 
 
@@ -87,14 +87,14 @@ def test_another_school_is_shown_and_named_in_the_address(visitor: Page, app_url
 def test_a_shared_link_opens_the_same_view_for_another_reader(
     visitor: Page, app_url: str, chromium: Browser
 ) -> None:
-    open_page(visitor, f"{app_url}/leadership")
+    open_page(visitor, f"{app_url}/leadership?look=caterpillar")
     choose(visitor, "subject", "物理")
-    expect_chart(visitor, "quadrant", "物理")
+    expect_chart(visitor, "caterpillar", "物理")
     wait_until_idle(visitor)
     context = chromium.new_context()
     other = context.new_page()
     open_page(other, visitor.url)
-    expect_chart(other, "quadrant", "物理")
+    expect_chart(other, "caterpillar", "物理")
     assert selection_of(other) == selection_of(visitor)
     charts = [
         p.locator(".st-key-caterpillar_caption", has_text="物理") for p in (visitor, other)
@@ -126,7 +126,7 @@ def test_a_row_of_the_county_leads_to_its_school(visitor: Page, app_url: str) ->
 
 
 def test_a_point_of_a_chart_leads_to_its_school(visitor: Page, app_url: str) -> None:
-    open_page(visitor, f"{app_url}/leadership?subject=math")
+    open_page(visitor, f"{app_url}/leadership?subject=math&look=caterpillar")
     point = visitor.locator(".st-key-caterpillar .scatterlayer .point").first
     point.scroll_into_view_if_needed()
     box = point.bounding_box()
@@ -142,7 +142,7 @@ def test_a_point_of_a_chart_leads_to_its_school(visitor: Page, app_url: str) -> 
 def test_a_picture_comes_home_as_a_png_with_something_on_it(
     visitor: Page, app_url: str, tmp_path: Path
 ) -> None:
-    open_page(visitor, f"{app_url}/leadership?subject=math")
+    open_page(visitor, f"{app_url}/leadership?subject=math&look=quadrant")
     visitor.locator(".st-key-quadrant_save").get_by_role("button").click()
     button = visitor.locator(".st-key-quadrant_page").get_by_role("button")
     with visitor.expect_download(timeout=PICTURE_SECONDS) as waiting:
@@ -161,7 +161,7 @@ def test_a_picture_comes_home_as_a_png_with_something_on_it(
 
 
 def test_an_unknown_exam_in_a_link_is_explained(visitor: Page, app_url: str) -> None:
-    open_page(visitor, f"{app_url}/leadership?exam=nowhere")
+    open_page(visitor, f"{app_url}/leadership?exam=nowhere&look=quadrant")
     expect(visitor.get_by_text("链接中的考试不在本系统中：nowhere")).to_be_visible()
     choose(visitor, "exam", LONDON)
     expect(visitor.locator(".st-key-quadrant")).to_be_visible()
@@ -169,6 +169,6 @@ def test_an_unknown_exam_in_a_link_is_explained(visitor: Page, app_url: str) -> 
 
 
 def test_public_data_name_their_source_in_the_chart(visitor: Page, app_url: str) -> None:
-    open_page(visitor, f"{app_url}/leadership?exam={LONDON}&lang=en")
+    open_page(visitor, f"{app_url}/leadership?exam={LONDON}&lang=en&look=quadrant")
     caption = visitor.locator(".st-key-quadrant_caption")
     expect(caption.get_by_text("Source: Goldstein")).to_be_visible()

@@ -22,7 +22,7 @@ def test_an_empty_store_is_filled_in_sight_and_a_reload_does_not_break_it(
         expect(page.get_by_text("正在生成演示数据")).to_be_visible()
         expect(page.get_by_text("正在发布")).to_be_visible()
         page.reload()
-        expect(page.get_by_role("heading", name="全县水平如何？")).to_be_visible(
+        expect(page.get_by_role("heading", name="关键指标")).to_be_visible(
             timeout=BUILD_SECONDS
         )
         expect(page.locator(".st-key-subject")).to_be_visible()

@@ -1,6 +1,9 @@
-"""The county: key figures, charts, its table, and what is said when something is missing."""
+"""The county: five answers, key figures, closer looks, and what is said of what is missing."""
 
 from tests.pages.conftest import OpenPage
+from ui.text import LANGUAGES, Words
+from ui.widgets.answer_cards import CARDS
+from ui.widgets.county_looks import LOOKS
 
 LONDON = "Inner London 1990 · GCSE (age 16)"
 ENTRY_TEST = "2023-2024学年入学测 七年级"
@@ -25,19 +28,55 @@ def test_key_figures_carry_value_interval_and_n(open_page: OpenPage) -> None:
     assert all("n = 4,059" in text for text in intervals)
 
 
+def test_the_screen_opens_with_five_questions_and_their_answers(open_page: OpenPage) -> None:
+    for language in LANGUAGES:
+        words = Words(language)
+        app = open_page("leadership", lang=language)
+        questions = [words(card.question) for card in CARDS]
+        assert [header.value for header in app.header][:5] == questions
+        bold = [text.value for text in app.markdown if text.value.startswith("**")]
+        assert len(bold) >= 5
+
+
+def test_candidates_are_told_with_how_many_may_be_wrong(open_page: OpenPage) -> None:
+    app = open_page("leadership", lang="en", exam=LONDON)
+    said = "\n".join(text.value for text in app.markdown)
+    assert "candidates for the weak schools, about" in said
+    assert "moved to a graver band" in said
+
+
+def test_every_closer_look_opens_alone_and_stands_in_the_address(open_page: OpenPage) -> None:
+    app = open_page("leadership", lang="en")
+    for look in LOOKS:
+        app.query_params["look"] = look
+        app.run()
+        assert not app.exception, look
+        assert app.query_params["look"] == look
+        assert len(app.get("plotly_chart")) <= 1, look
+        assert len(app.dataframe) <= 2, look
+        if look == "funnel":
+            app.selectbox(key="rate").set_value("low_rate").run()
+            assert app.query_params["rate"] == "low_rate"
+        if look == "targets":
+            assert any(info.value.startswith("No targets are stored") for info in app.info)
+
+
 def test_an_exam_without_baseline_says_why_there_is_no_value_added(
     open_page: OpenPage,
 ) -> None:
-    app = open_page("leadership", lang="en", exam=ENTRY_TEST)
+    app = open_page("leadership", lang="en", exam=ENTRY_TEST, look="quadrant")
     assert app.selectbox(key="no_baseline").disabled
     assert any(i.value.startswith("No value-added for this exam") for i in app.info)
     assert not app.get("plotly_chart")
     assert len(app.dataframe) == 1
+    said = "\n".join(text.value for text in app.markdown)
+    assert "this exam has no baseline" in said
+    assert "no earlier exam to compare with" in said
 
 
-def test_the_county_is_drawn_twice_and_listed_once(open_page: OpenPage) -> None:
-    app = open_page("leadership", lang="zh")
-    assert len(app.get("plotly_chart")) == 2
+def test_one_look_is_drawn_and_the_county_is_listed(open_page: OpenPage) -> None:
+    app = open_page("leadership", lang="zh", look="caterpillar")
+    assert len(app.get("plotly_chart")) == 1
     assert len(app.dataframe[0].value) == 12
 
 

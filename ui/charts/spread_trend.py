@@ -5,12 +5,11 @@ import plotly.graph_objects as go
 
 from core.equity.limits import ICC_LIMIT
 from ui import formats
-from ui.stamp import base_layout, wrapped
+from ui.stamp import base_layout
 from ui.text import Words, marked
 from ui.theme import Palette
 
 PLOT_HEIGHT = 400
-_PLOT_LETTERS = 110
 _SERIES = (
     ("icc", marked("Share between schools"), "diamond", "above", "solid", 0.04),
     (
@@ -52,12 +51,13 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
             hoverinfo="skip",
         )
     )
-    width = max(_PLOT_LETTERS // max(len(exams), 1) - 2, 8)
+    days = figures.drop_duplicates("exam").set_index("exam")["date"]
     figure.update_xaxes(
-        tickangle=0,
+        autotickangles=[0, 60, 90],
         tickmode="array",
         tickvals=list(range(len(exams))),
-        ticktext=["<br>".join(wrapped(formats.safe_chart(exam), width)) for exam in exams],
+        # The month, because names of exams do not fit side by side on a phone.
+        ticktext=[f"{days[exam]:%Y-%m}" for exam in exams],
         range=ends,
         showgrid=False,
     )

@@ -7,11 +7,11 @@ from core.warning.rules import BANDS as BAND_CODES
 from pipeline.views import WarningReasonsView
 from ui import formats
 from ui.band_words import (
-    SIGNALS,
     band_words,
     cell_style,
     reason_words,
     signal_value,
+    signal_words,
     signals_listed,
 )
 from ui.stamp import caption_of
@@ -74,7 +74,7 @@ def _show_signals(view: WarningReasonsView, words: Words) -> None:
         pd.DataFrame(
             {
                 "subject": [_subject(row, words) for row in rows],
-                "signal": [words(SIGNALS[row["signal"]]) for row in rows],
+                "signal": [signal_words(row["signal"], words=words) for row in rows],
                 "value": [
                     signal_value(row["signal"], row["value"], words=words) for row in rows
                 ],

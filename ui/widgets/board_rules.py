@@ -7,7 +7,7 @@ from core.warning.rules import BANDS as BAND_CODES
 from core.warning.rules import RuleSet
 from pipeline.views import WarningBoardView
 from ui import formats
-from ui.band_words import SIGNALS, band_words, reason_words, signal_value
+from ui.band_words import band_words, reason_words, signal_value, signal_words
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
@@ -68,14 +68,11 @@ def show_left_out(view: WarningBoardView, *, words: Words) -> None:
     bands = view.bands
     other = bands[(bands["band"] == "insufficient") & (bands["reason"] != "suppressed")]
     for reason, n in other["reason"].value_counts().items():
-        st.markdown(
-            "- "
-            + words(
-                "{n} judgements: {reason}",
-                n=formats.count(int(n)),
-                reason=reason_words(str(reason), words=words),
-            )
+        why = reason_words(str(reason), words=words)
+        text = words.plural(
+            "{n} judgement: {reason}", "{n} judgements: {reason}", n=int(n), reason=why
         )
+        st.markdown(f"- {text}")
     if len(view.hidden):
         comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
         st.markdown(
@@ -93,7 +90,7 @@ def show_left_out(view: WarningBoardView, *, words: Words) -> None:
 def _lines(rules: RuleSet, *, words: Words) -> pd.DataFrame:
     rows = [
         {
-            "signal": words(SIGNALS["grid"]),
+            "signal": signal_words("grid", words=words),
             **dict.fromkeys(BAND_CODES[1:], words("by its cell")),
             "min_pupils": rules.grid.min_pupils,
         }
@@ -104,6 +101,10 @@ def _lines(rules: RuleSet, *, words: Words) -> pd.DataFrame:
             for band, line in zip(BAND_CODES[1:], rule.lines, strict=True)
         }
         rows.append(
-            {"signal": words(SIGNALS[rule.code]), **lines, "min_pupils": rule.min_pupils}
+            {
+                "signal": signal_words(rule.code, words=words),
+                **lines,
+                "min_pupils": rule.min_pupils,
+            }
         )
     return pd.DataFrame(rows)

@@ -84,7 +84,7 @@ def show_flags(view: BriefingView, *, words: Words) -> None:
         "flags",
         pd.DataFrame(
             {
-                "kind": [words(_KINDS[row["kind"]]) for row in rows],
+                "kind": [words(_KINDS[kind]) for kind in (row["kind"] for row in rows)],
                 "n_flagged": [row["n_flagged"] for row in rows],
                 "expected": [row["expected"] for row in rows],
                 "n_judged": [row["n_judged"] for row in rows],

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.change import compute_rebound
-from core.errors import DataError
+from core.change import compute_rebound, summarise_rebound
+from core.errors import DataError, NotEstimableError
 from core.numerics.shrinkage import shrink
 from tests.core.change.make_indicators import make_indicators
 
@@ -90,3 +90,28 @@ def test_a_school_in_two_groups_is_refused() -> None:
     group = pd.Series(["junior", "rural", "junior"], index=["A", "A", "B"])
     with pytest.raises(DataError, match=r"'group': rows too many 1 \(first: A\)"):
         compute_rebound(exam, previous=exam, group=group)
+
+
+def test_the_mean_of_picked_schools_has_the_error_of_a_mean() -> None:
+    rows = pd.DataFrame(
+        {
+            "gap": [0.4, 0.2],
+            "gain": [0.5, 0.1],
+            "expected": [0.1, 0.1],
+            "beyond": [0.4, 0.0],
+            "se": [0.06, 0.08],
+        }
+    )
+    picked = summarise_rebound(rows)
+    assert picked.n_schools == 2
+    assert picked.gain - picked.expected == pytest.approx(picked.beyond) == pytest.approx(0.2)
+    assert picked.high - picked.low == pytest.approx(2 * 1.959964 * 0.05, abs=1e-6)
+    assert picked.verdict == "up"
+
+
+def test_a_picked_school_without_figures_counts_for_nothing() -> None:
+    known = {"gap": 0.4, "gain": 0.1, "expected": 0.1, "beyond": 0.0, "se": 0.1}
+    rows = pd.DataFrame([known, dict.fromkeys(known, np.nan)])
+    assert summarise_rebound(rows).n_schools == 1
+    with pytest.raises(NotEstimableError, match=r"picked: 1, with both: 0"):
+        summarise_rebound(rows.iloc[1:])
