@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from core.base_count import pool_units
 from core.errors import NotEstimableError, SettingsError
 from core.scores import TOTAL, own_prior
 from core.tables import INDICATORS
@@ -28,6 +29,9 @@ class ValueAddedRequest:
         Code or name of the current exam's subject.
     priors : tuple of str
         Codes or names of the baseline's subjects; empty for the default prior.
+    counted_as : tuple of (str, str)
+        Schools and the unit that each counts as; their sums are added before the model is
+        fitted, so that no rounded figure is averaged.
     """
 
     current: ExamRelease
@@ -35,6 +39,7 @@ class ValueAddedRequest:
     subject: str
     priors: tuple[str, ...]
     spec: ValueAddedSpec
+    counted_as: tuple[tuple[str, str], ...] = ()
 
 
 DEFAULT_SPEC = ValueAddedSpec(method="contextual", scale="z")
@@ -84,6 +89,7 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
             f"“{current.name}”没有学生既有 {subject} 成绩、又在“{baseline.name}”中有其起点成绩"
             "（匹配 0 人）。增值计算要求两份文件都有该科成绩，并使用相同的学籍号，请核对。",
         )
+    moments = _pooled(moments, request.counted_as)
     names = earlier.set_index("subject")["name"]
     past = populations_of(scope, store, baseline, priors)
     return compute_value_added(
@@ -158,7 +164,23 @@ def _joint(
     if request.spec.method not in NEEDS_JOINT:
         return None
     joint = linked_joint(scope, store, request.current, request.baseline, priors=priors)
-    return None if joint is None else joint[joint["subject"] == subject]
+    if joint is None:
+        return None
+    rows = joint[joint["subject"] == subject]
+    if not request.counted_as:
+        return rows
+    counted = rows.replace({"school": dict(request.counted_as)})
+    return counted.groupby([c for c in rows if c != "n"], as_index=False)["n"].sum()
+
+
+def _pooled(moments: pd.DataFrame, counted_as: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Return moments in which the schools of a unit are one: all their columns are sums."""
+    if not counted_as:
+        return moments
+    by_unit = moments.drop(columns="subject").rename(columns={"school": "unit"})
+    sums = pool_units(by_unit, counted_as=dict(counted_as)).rename(columns={"unit": "school"})
+    sums.insert(0, "subject", moments["subject"].iloc[0])
+    return sums
 
 
 def require_order(

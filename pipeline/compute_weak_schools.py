@@ -51,7 +51,7 @@ def exam_weak_schools(
         result = exam_value_added(scope, store, request)
         rows = pd.concat([rows, indicator_rows(result, exam=exam.name)], ignore_index=True)
     spec = WeakSchoolSpec(
-        exams=(exam.name,), indicators=_indicators(baseline is not None), subject=code
+        exams=(exam.name,), indicators=screening_indicators(has_baseline=baseline is not None), subject=code
     )
     groups = comparison_groups(units_of(store, exam.county))
     enrolled = rows[(rows["indicator"] == "n_enrolled") & (rows["estimate"] > 0)]
@@ -64,7 +64,8 @@ def exam_weak_schools(
     )
 
 
-def _indicators(has_baseline: bool) -> tuple[WeakIndicator, ...]:
+def screening_indicators(*, has_baseline: bool) -> tuple[WeakIndicator, ...]:
+    """Return the indicators with their weights; without a baseline the others keep theirs."""
     if has_baseline:
         return DEFAULT_INDICATORS
     kept = [i for i in DEFAULT_INDICATORS if i.name != "value_added"]

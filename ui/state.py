@@ -36,6 +36,8 @@ from pipeline.views import (
     StatusGridView,
     WarningBoardView,
     WarningReasonsView,
+    ClassSharesView,
+    WeakSchoolsView,
 )
 
 V = TypeVar("V")
@@ -166,6 +168,16 @@ def funnel_view(scope: Scope, rate: str, query: Query) -> FunnelView:
 def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
     """Return how one school stands."""
     return _answer(scope, load_views.load_school, school, query)
+
+
+def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:
+    """Return which schools the screening proposes."""
+    return _answer(scope, load_views.load_weak_schools, query)
+
+
+def class_shares_view(scope: Scope, school: str, query: Query) -> ClassSharesView:
+    """Return how much of the county's lowest 20 % each class of one school holds."""
+    return _answer(scope, load_views.load_class_shares, school, query)
 
 
 def needs_construction() -> bool:

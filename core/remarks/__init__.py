@@ -2,5 +2,21 @@
 
 from core.remarks.county import remark_on_county
 from core.remarks.remark import Remark
+from core.remarks.township import (
+    remark_on_bottom20,
+    remark_on_due,
+    remark_on_gaps,
+    remark_on_schools,
+)
+from core.remarks.weak_schools import is_near_line, remark_on_weak_schools
 
-__all__ = ["Remark", "remark_on_county"]
+__all__ = [
+    "Remark",
+    "is_near_line",
+    "remark_on_bottom20",
+    "remark_on_county",
+    "remark_on_due",
+    "remark_on_gaps",
+    "remark_on_schools",
+    "remark_on_weak_schools",
+]

@@ -24,4 +24,8 @@ __all__ = [
     "load_status_grid",
     "load_warning_board",
     "load_warning_reasons",
+from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
+
+    "load_class_shares",
+    "load_weak_schools",
 ]

@@ -12,6 +12,9 @@ from pipeline.views.warning_board import StatusGridView, WarningBoardView, Warni
 
 __all__ = [
     "BriefingView",
+from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
+
+    "ClassSharesView",
     "ExamChoice",
     "FunnelView",
     "LeadershipView",
@@ -24,4 +27,5 @@ __all__ = [
     "SubjectChoice",
     "WarningBoardView",
     "WarningReasonsView",
+    "WeakSchoolsView",
 ]
