@@ -51,7 +51,9 @@ def exam_weak_schools(
         result = exam_value_added(scope, store, request)
         rows = pd.concat([rows, indicator_rows(result, exam=exam.name)], ignore_index=True)
     spec = WeakSchoolSpec(
-        exams=(exam.name,), indicators=screening_indicators(has_baseline=baseline is not None), subject=code
+        exams=(exam.name,),
+        indicators=screening_indicators(has_baseline=baseline is not None),
+        subject=code,
     )
     groups = comparison_groups(units_of(store, exam.county))
     enrolled = rows[(rows["indicator"] == "n_enrolled") & (rows["estimate"] > 0)]

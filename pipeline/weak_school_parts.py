@@ -111,13 +111,20 @@ def group_rows(rows: pd.DataFrame, found: WeakSchools) -> pd.DataFrame:
     ranked = found.groups.set_index("group")["n_schools"]
     stage, _, kind = zip(*(group.partition("/") for group in sums["group"]), strict=True)
     n_schools = sums["group"].map(ranked)
+    n_bottom = n_schools.map(bottom_count)
     return sums.assign(
         stage=pd.Series(stage, dtype="str"),
         school_type=pd.Series(kind, dtype="str"),
         n_schools=n_schools,
         expected_wrong=sums["expected_wrong"].round(_PUPILS),
-        is_judged=n_schools.map(bottom_count) > 0,
+        is_judged=n_bottom > 0,
+        line_rank=n_schools - n_bottom,
     )
+
+
+def expected_wrong(rows: pd.DataFrame) -> float:
+    """Return how many of the proposals that are shown may be wrong."""
+    return round(float((1 - rows.loc[rows["candidate"], "p_bottom20"]).sum()), _PUPILS)
 
 
 def indicator_rows(found: WeakSchools, *, has_baseline: bool) -> pd.DataFrame:

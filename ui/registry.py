@@ -62,9 +62,10 @@ WARNING_BOARD = PageEntry(
 SCHOOL = PageEntry(
     "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
 )
+WEAK_SCHOOLS = PageEntry("weak_schools", marked("Weak schools"), ":material/flag:", COUNTY)
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS)
 
 
 def page_of_level(level: str) -> PageEntry:

@@ -126,4 +126,3 @@ def remark_on_due(bands: pd.DataFrame, cases: pd.DataFrame) -> tuple[Remark, ...
         values = {"count": len(cases), "overdue": overdue}
         remarks.append(Remark("township_cases", values, "status not closed"))
     return tuple(remarks)
-

@@ -40,6 +40,7 @@ def load_weak_schools(scope: Scope, store: Store, query: Query) -> WeakSchoolsVi
         schools=pd.DataFrame(),
         groups=pd.DataFrame(),
         indicators=pd.DataFrame(),
+        expected_wrong=0.0,
         screened=(),
         has_value_added=setting.baseline is not None,
         bottom20=parts.bottom20_of_schools(scope, setting, shares),
@@ -51,9 +52,7 @@ def load_weak_schools(scope: Scope, store: Store, query: Query) -> WeakSchoolsVi
     return _with_screening(scope, store, setting, found, view)
 
 
-def load_class_shares(
-    scope: Scope, store: Store, school: str, query: Query
-) -> ClassSharesView:
+def load_class_shares(scope: Scope, store: Store, school: str, query: Query) -> ClassSharesView:
     """Return the share of the county's lowest 20 % in each class of one school.
 
     Raises
@@ -91,6 +90,7 @@ def _with_screening(
         schools=parts.shown_candidates(rows),
         groups=groups,
         indicators=indicators,
+        expected_wrong=parts.expected_wrong(rows),
         screened=tuple(exam.name for exam in exams),
         remarks=tuple(rounded_remark(remark) for remark in remarks),
     )

@@ -24,10 +24,13 @@ class WeakSchoolsView:
         those without figures last, by name.
     groups : DataFrame
         group, stage, school_type, n_schools (ranked), n_shown, n_hidden, n_candidates,
-        expected_wrong (both of the shown), is_judged.
+        expected_wrong (both of the shown), is_judged, line_rank (last rank above the bottom
+        20 %).
     indicators : DataFrame
         indicator, weight (what it counts), nominal (weight in the scheme), true_sd,
         reliability.
+    expected_wrong : float
+        Sum of 1 - P over all proposals that are shown.
     screened : tuple of str
         Exams behind ``years_running``, oldest first, the last is this one.
     has_value_added : bool
@@ -47,6 +50,7 @@ class WeakSchoolsView:
     schools: pd.DataFrame
     groups: pd.DataFrame
     indicators: pd.DataFrame
+    expected_wrong: float
     screened: tuple[str, ...]
     has_value_added: bool
     bottom20: pd.DataFrame

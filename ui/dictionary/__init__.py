@@ -5,6 +5,7 @@ each topic.
 """
 
 from ui.dictionary import attainment, equity, value_added, warning
+from ui.dictionary import attainment, equity, value_added, weak_schools
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {
@@ -12,6 +13,7 @@ ENTRIES: dict[str, Entry] = {
     **value_added.ENTRIES,
     **equity.ENTRIES,
     **warning.ENTRIES,
+    **weak_schools.ENTRIES,
 }
 
 __all__ = ["ENTRIES", "Entry", "Unit"]
