@@ -33,19 +33,9 @@ def exam_gaps(
         subjects have a value-added.
     """
     groups = comparison_groups(units_of(store, exam.county))
-    n_subjects = int((subjects_of(store, exam.release_id)["subject"] != TOTAL).sum())
-    if n_subjects < 2:
-        raise NotEstimableError(
-            f"Subject gaps need an exam of two subjects (found in {exam.name!r}: "
-            f"{n_subjects}). Choose another exam.",
-            f"学科差距至少需要两个学科（“{exam.name}”有 {n_subjects} 个）。请换一次考试。",
-        )
+    _require_two_subjects(store, exam)
     if baseline is None:
-        return compute_subject_gaps(
-            all_indicators(scope, store, exam),
-            groups=groups,
-            correlation=compute_subject_correlation(subject_moments(scope, store, exam)),
-        )
+        return _attainment_gaps(scope, store, exam, groups)
     moments = linked_subject_moments(scope, store, exam, baseline)
     return compute_subject_gaps(
         undo_shrinkage_of(_value_added_rows(scope, store, exam, baseline)),
@@ -53,6 +43,46 @@ def exam_gaps(
         correlation=compute_residual_correlation(moments),
         indicator="value_added",
     )
+
+
+@remember(most=64)
+def gaps_of_units(
+    scope: Scope, store: Store, exam: ExamRelease, *, groups: tuple[tuple[str, str], ...]
+) -> pd.DataFrame:
+    """Return the SUBJECT_GAPS in attainment of units of any level; ``school`` is their code.
+
+    Parameters
+    ----------
+    groups : tuple of (str, str)
+        Units, and the comparison group of each: such as all townships in one group.
+
+    Raises
+    ------
+    NotEstimableError
+        When no two units of a group share two subjects.
+    """
+    _require_two_subjects(store, exam)
+    return _attainment_gaps(scope, store, exam, pd.Series(dict(groups), dtype="str"))
+
+
+def _attainment_gaps(
+    scope: Scope, store: Store, exam: ExamRelease, groups: pd.Series
+) -> pd.DataFrame:
+    return compute_subject_gaps(
+        all_indicators(scope, store, exam),
+        groups=groups,
+        correlation=compute_subject_correlation(subject_moments(scope, store, exam)),
+    )
+
+
+def _require_two_subjects(store: Store, exam: ExamRelease) -> None:
+    n_subjects = int((subjects_of(store, exam.release_id)["subject"] != TOTAL).sum())
+    if n_subjects < 2:
+        raise NotEstimableError(
+            f"Subject gaps need an exam of two subjects (found in {exam.name!r}: "
+            f"{n_subjects}). Choose another exam.",
+            f"学科差距至少需要两个学科（“{exam.name}”有 {n_subjects} 个）。请换一次考试。",
+        )
 
 
 def _value_added_rows(

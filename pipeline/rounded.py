@@ -34,7 +34,12 @@ _BY_COLUMN = {
 _FIGURES = ("estimate", "se", "low", "high", "change", "change_low", "change_high")
 """Columns in the unit of the row's indicator, or of value-added where there is none."""
 
-_BY_REMARK = {"expected": POINTS, "r": SD, "coverage": SHARE}
+_BY_REMARK = {
+    "expected": POINTS,
+    "r": SD,
+    "coverage": SHARE,
+    **dict.fromkeys(("share", "share_low", "share_high", "county_share"), SHARE),
+}
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:

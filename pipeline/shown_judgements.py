@@ -15,7 +15,7 @@ from data.catalogue import ExamRelease
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_bands import exam_bands
-from pipeline.compute_gaps import exam_gaps
+from pipeline.compute_gaps import exam_gaps, gaps_of_units
 from pipeline.compute_weak_schools import exam_weak_schools
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.remember import remember
@@ -91,7 +91,23 @@ def shown_gaps(
         gaps = exam_gaps(scope, store, exam, baseline=baseline)
     except (NotEstimableError, SettingsError) as error:
         return error.message, error.message_zh
-    is_hidden = gaps["school"].isin(_hidden(scope, store, exam, baseline))
+    return _without_hidden(gaps, _hidden(scope, store, exam, baseline))
+
+
+@remember(most=64)
+def shown_gaps_of_units(
+    scope: Scope, store: Store, exam: ExamRelease, *, groups: tuple[tuple[str, str], ...]
+) -> pd.DataFrame | Why:
+    """Return the gaps of units of any level without hidden ones, or why there are none."""
+    try:
+        gaps = gaps_of_units(scope, store, exam, groups=groups)
+    except NotEstimableError as error:
+        return error.message, error.message_zh
+    return _without_hidden(gaps, _hidden(scope, store, exam))
+
+
+def _without_hidden(gaps: pd.DataFrame, hidden: frozenset[str]) -> pd.DataFrame:
+    is_hidden = gaps["school"].isin(hidden)
     blank = {name: gaps[name].mask(is_hidden) for name in _GAPS}
     return gaps.assign(**blank, status=gaps["status"].mask(is_hidden, SUPPRESSED))
 

@@ -58,6 +58,13 @@ LEADERSHIP = PageEntry(
 )
 WARNING_BOARD = PageEntry(
     "warning_board", marked("Warning board"), ":material/warning:", COUNTY
+TOWNSHIP = PageEntry(
+    "township",
+    marked("Townships and centre schools"),
+    ":material/location_city:",
+    UNITS,
+    "township",
+    levels=("township", "centre_school"),
 )
 SCHOOL = PageEntry(
     "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
@@ -65,7 +72,7 @@ SCHOOL = PageEntry(
 WEAK_SCHOOLS = PageEntry("weak_schools", marked("Weak schools"), ":material/flag:", COUNTY)
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP)
 
 
 def page_of_level(level: str) -> PageEntry:

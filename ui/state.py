@@ -7,7 +7,9 @@ last, so that no reader is served another's view and no view outlives its data.
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -37,12 +39,14 @@ from pipeline.views import (
     WarningBoardView,
     WarningReasonsView,
     ClassSharesView,
+    TownshipView,
     WeakSchoolsView,
 )
 
 V = TypeVar("V")
 
 _MOST_VIEWS = 200
+_BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass
@@ -168,6 +172,17 @@ def funnel_view(scope: Scope, rate: str, query: Query) -> FunnelView:
 def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
     """Return how one school stands."""
     return _answer(scope, load_views.load_school, school, query)
+
+
+def townships(scope: Scope, exam: str) -> pd.DataFrame:
+    """Return township, name and level of the townships and centre schools in an exam."""
+    return _answer(scope, load_views.list_townships, exam)
+
+
+def township_view(scope: Scope, township: str, query: Query, *, pooled: bool) -> TownshipView:
+    """Return how the schools of one township or centre school stand."""
+    today = datetime.now(_BEIJING).date()
+    return _answer(scope, load_views.load_township, township, query, pooled, today)
 
 
 def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:

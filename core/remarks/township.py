@@ -60,10 +60,10 @@ def remark_on_bottom20(own: pd.DataFrame, *, county: float) -> tuple[Remark, ...
     side = "more" if row["low"] > county else "fewer" if row["high"] < county else "alike"
     values: dict[str, float | int | str] = {
         "share": float(row["estimate"]),
-        "low": float(row["low"]),
-        "high": float(row["high"]),
+        "share_low": float(row["low"]),
+        "share_high": float(row["high"]),
         "n_pupils": int(row["n_pupils"]),
-        "county": county,
+        "county_share": county,
         "side": side,
     }
     test = "95 % interval beside the county's share"

@@ -17,6 +17,11 @@ from pipeline.load_views.warning_board import (
 __all__ = [
     "list_schools",
     "load_briefing",
+from pipeline.load_views.township import list_townships, load_township
+from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
+
+    "list_townships",
+    "load_class_shares",
     "load_exams",
     "load_funnel",
     "load_leadership",
@@ -27,5 +32,6 @@ __all__ = [
 from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
 
     "load_class_shares",
+    "load_township",
     "load_weak_schools",
 ]

@@ -9,6 +9,8 @@ from pipeline.views.funnel import FunnelView
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.school import SchoolView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
+from pipeline.views.township import TownshipView
+from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 
 __all__ = [
     "BriefingView",
@@ -27,5 +29,6 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "SubjectChoice",
     "WarningBoardView",
     "WarningReasonsView",
+    "TownshipView",
     "WeakSchoolsView",
 ]

@@ -13,7 +13,7 @@ from ui.theme import Mark, Palette
 
 MOST_ROWS = 40
 _ROW_PIXELS = 30
-_TICKS = {"sd": "+.1f", "share": ".0%", "rank": "d"}
+_TICKS = {"sd": "+.2f", "share": ".0%", "rank": "d"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ each topic.
 
 from ui.dictionary import attainment, equity, value_added, warning
 from ui.dictionary import attainment, equity, value_added, weak_schools
+from ui.dictionary import attainment, equity, subject_gaps, value_added, weak_schools
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {
@@ -13,6 +14,7 @@ ENTRIES: dict[str, Entry] = {
     **value_added.ENTRIES,
     **equity.ENTRIES,
     **warning.ENTRIES,
+    **subject_gaps.ENTRIES,
     **weak_schools.ENTRIES,
 }
 

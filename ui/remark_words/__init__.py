@@ -6,12 +6,13 @@ One module for each level of oversight, with the sentence of each code.
 from collections.abc import Mapping
 
 from core.remarks import Remark
-from ui.remark_words import county, weak_schools
+from ui.remark_words import county, township, weak_schools
 from ui.remark_words.parts import Sentence
 from ui.text import Words
 
 SENTENCES: dict[str, Sentence] = {
     **county.SENTENCES,
+    **township.SENTENCES,
     **weak_schools.SENTENCES,
 }
 
