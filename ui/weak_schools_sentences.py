@@ -12,7 +12,8 @@ _MOST_HOLDERS = 5
 
 def group_name(row: formats.Row, *, words: Words) -> str:
     """Return a comparison group in words: its stage, and its school type where it has one."""
-    stage = words(STAGES[row["stage"]]) if row["stage"] in STAGES else words("all schools")
+    known = STAGES.get(str(row["stage"]))
+    stage = words("all schools") if known is None else words(known)
     kind = str(row["school_type"])
     return f"{stage} · {kind}" if kind else stage
 

@@ -31,6 +31,43 @@ REMARKS = (
         "",
     ),
     Remark("no_change_found", {"n_compared": 6}, ""),
+    Remark("weak_candidates", {"count": 2, "schools": "S1,S2", "n_schools": 32}, ""),
+    Remark("weak_wrong_flags", {"count": 5, "expected": 1.3}, ""),
+    Remark("weak_doubtful", {"count": 1, "schools": "S1"}, ""),
+    Remark("weak_near_line", {"count": 1, "schools": "S2"}, ""),
+    Remark("weak_lasting", {"count": 1, "schools": "S1", "years": 2}, ""),
+    Remark("weak_left_out", {"count": 1, "indicators": "low_rate"}, ""),
+    Remark("weak_not_judged", {"n_schools": 4}, ""),
+    Remark("weak_none", {"n_schools": 12}, ""),
+    Remark(
+        "township_standing",
+        {"n_schools": 4, "n_above": 1, "n_below": 1, "count": 2, "schools": "S1,S2"},
+        "",
+    ),
+    Remark("township_low_coverage", {"count": 1, "schools": "S2"}, ""),
+    Remark(
+        "township_bottom20",
+        {
+            "share": 0.263,
+            "share_low": 0.206,
+            "share_high": 0.328,
+            "n_pupils": 198,
+            "county_share": 0.197,
+            "side": "more",
+        },
+        "",
+    ),
+    Remark(
+        "township_gaps",
+        {"n_subjects": 9, "count": 1, "schools": "math", "n_strong": 0, "strong": ""},
+        "",
+    ),
+    Remark(
+        "township_bands",
+        {"red": 1, "yellow": 1, "blue": 0, "n_schools": 4, "count": 2, "schools": "S1,S2"},
+        "",
+    ),
+    Remark("township_cases", {"count": 3, "overdue": 1}, ""),
 )
 NAMES = {"S1": "A*B", "S2": "Second"}
 
@@ -77,3 +114,38 @@ def test_a_long_list_of_schools_is_cut_and_says_so() -> None:
 def test_a_change_of_a_rate_is_told_in_percentage_points() -> None:
     sentence = remark_sentence(REMARKS[6], names=NAMES, words=Words("en"))
     assert "Pass rate −3.1 percentage points, now 61.2 %" in sentence
+
+
+def test_wrong_flags_are_told_with_one_decimal() -> None:
+    remark = Remark("weak_wrong_flags", {"count": 5, "expected": 1.3}, "")
+    chinese = remark_sentence(remark, names={}, words=Words("zh"))
+    assert "5 所中" in chinese
+    assert "约 1.3 所是误报" in chinese
+
+
+def test_the_share_of_the_lowest_is_told_for_every_side() -> None:
+    values = {"share": 0.263, "share_low": 0.206, "share_high": 0.328, "n_pupils": 198}
+    said = [
+        remark_sentence(
+            Remark("township_bottom20", values | {"county_share": 0.197, "side": side}, ""),
+            names={},
+            words=Words("en"),
+        )
+        for side in ("more", "fewer", "alike")
+    ]
+    assert len(set(said)) == 3
+    assert all("26.3 % [20.6 %, 32.8 %], n = 198; county 19.7 %" in text for text in said)
+
+
+def test_a_township_without_findings_says_so() -> None:
+    standing = {"n_schools": 4, "n_above": 0, "n_below": 0, "count": 0, "schools": ""}
+    gaps = {"n_subjects": 9, "count": 0, "schools": "", "n_strong": 0, "strong": ""}
+    bands = {"red": 0, "yellow": 0, "blue": 2, "n_schools": 4, "count": 0, "schools": ""}
+    rules = {"township_standing": standing, "township_gaps": gaps, "township_bands": bands}
+    said = {
+        code: remark_sentence(Remark(code, values, ""), names={}, words=Words("en"))
+        for code, values in rules.items()
+    }
+    assert said["township_standing"].startswith("＝ None of 4 schools")
+    assert said["township_gaps"].startswith("＝ No subject lags")
+    assert said["township_bands"].endswith("● watch 2, of 4 schools.")
