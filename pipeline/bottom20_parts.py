@@ -25,7 +25,7 @@ def bottom20_rows(setting: Setting, rows: pd.DataFrame, *, county: pd.Series) ->
     county : Series, indexed by subject
         The county's own share.
     """
-    level = rows["subject"].map(county)
+    level = rows["subject"].map(county).astype("float64")
     side = np.select([rows["low"] > level, rows["high"] < level], ["more", "fewer"], "alike")
     known = rows["estimate"].notna() & level.notna()
     named = rows.assign(

@@ -43,14 +43,9 @@ def show_doubt(view: WeakSchoolsView, *, words: Words) -> str | None:
 
 
 def doubt_notes(view: WeakSchoolsView, *, words: Words) -> tuple[str, ...]:
-    """Return how the figures are read, and which exams count for the years running."""
+    """Return how the figures are read."""
     notes = [
         words("Rank intervals 90 %, other intervals 95 %. Proposals are for people to decide."),
-        words(
-            "Years running count the screenings of {n} exams of this cohort: {exams}",
-            n=len(view.screened),
-            exams="; ".join(view.screened),
-        ),
     ]
     if not view.has_value_added:
         notes.append(

@@ -41,12 +41,23 @@ def show_candidates(view: WeakSchoolsView, *, words: Words) -> str | None:
             view.stamp,
             finding=candidates_finding(view, words=words),
             words=words,
-            notes=doubt_notes(view, words=words),
+            notes=(*doubt_notes(view, words=words), years_note(view, words=words)),
         ),
         EXPLAINS,
         codes=list(rows["school"]),
     )
-    return show_table(table, words=words)
+    chosen = show_table(table, words=words)
+    st.caption(formats.safe_markdown(years_note(view, words=words)))
+    return chosen
+
+
+def years_note(view: WeakSchoolsView, *, words: Words) -> str:
+    """Return which screenings count for the years running."""
+    return words(
+        "Years running count the screenings of {n} exams of this cohort: {exams}",
+        n=len(view.screened),
+        exams="; ".join(view.screened),
+    )
 
 
 def candidate_table(view: WeakSchoolsView, rows: pd.DataFrame, *, words: Words) -> pd.DataFrame:
