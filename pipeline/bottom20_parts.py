@@ -12,7 +12,7 @@ _COLUMNS = ["unit", "name", "subject", "subject_name", "estimate", "low", "high"
 def county_shares(setting: Setting, shares: pd.DataFrame) -> pd.Series:
     """Return the county's own share by subject."""
     own = shares[shares["unit"] == setting.county["code"]]
-    return own.set_index("subject")["estimate"]
+    return pd.Series(own["estimate"].to_numpy(float), index=own["subject"].to_numpy())
 
 
 def bottom20_rows(setting: Setting, rows: pd.DataFrame, *, county: pd.Series) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def _joint(
     if not request.counted_as:
         return rows
     counted = rows.replace({"school": dict(request.counted_as)})
-    return counted.groupby([c for c in rows if c != "n"], as_index=False)["n"].sum()
+    return counted.groupby([c for c in rows if c != "n"])[["n"]].sum().reset_index()
 
 
 def _pooled(moments: pd.DataFrame, counted_as: tuple[tuple[str, str], ...]) -> pd.DataFrame:

@@ -75,7 +75,10 @@ def _on_indicators(indicators: pd.DataFrame) -> list[Remark]:
     left_out = indicators.loc[indicators["weight"] == 0, "indicator"]
     if left_out.empty:
         return []
-    values = {"count": len(left_out), "indicators": ",".join(left_out)}
+    values: dict[str, int | str] = {
+        "count": len(left_out),
+        "indicators": ",".join(left_out),
+    }
     return [Remark("weak_left_out", values, "reliability < 0.05")]
 
 

@@ -124,10 +124,16 @@ def test_wrong_flags_are_told_with_one_decimal() -> None:
 
 
 def test_the_share_of_the_lowest_is_told_for_every_side() -> None:
-    values = {"share": 0.263, "share_low": 0.206, "share_high": 0.328, "n_pupils": 198}
+    values: dict[str, float | int | str] = {
+        "share": 0.263,
+        "share_low": 0.206,
+        "share_high": 0.328,
+        "n_pupils": 198,
+        "county_share": 0.197,
+    }
     said = [
         remark_sentence(
-            Remark("township_bottom20", values | {"county_share": 0.197, "side": side}, ""),
+            Remark("township_bottom20", values | {"side": side}, ""),
             names={},
             words=Words("en"),
         )
@@ -138,10 +144,11 @@ def test_the_share_of_the_lowest_is_told_for_every_side() -> None:
 
 
 def test_a_township_without_findings_says_so() -> None:
-    standing = {"n_schools": 4, "n_above": 0, "n_below": 0, "count": 0, "schools": ""}
-    gaps = {"n_subjects": 9, "count": 0, "schools": "", "n_strong": 0, "strong": ""}
-    bands = {"red": 0, "yellow": 0, "blue": 2, "n_schools": 4, "count": 0, "schools": ""}
-    rules = {"township_standing": standing, "township_gaps": gaps, "township_bands": bands}
+    rules: dict[str, dict[str, float | int | str]] = {
+        "township_standing": {"n_schools": 4, "count": 0, "schools": ""},
+        "township_gaps": {"n_subjects": 9, "count": 0, "schools": "", "strong": ""},
+        "township_bands": {"red": 0, "yellow": 0, "blue": 2, "n_schools": 4, "count": 0},
+    }
     said = {
         code: remark_sentence(Remark(code, values, ""), names={}, words=Words("en"))
         for code, values in rules.items()

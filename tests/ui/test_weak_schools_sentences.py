@@ -10,6 +10,7 @@ from tests.ui.made_unit_views import (
     make_weak_schools_view,
 )
 from ui import weak_schools_sentences as sentences
+from ui.formats import Row
 from ui.text import LANGUAGES, Language, Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -33,7 +34,7 @@ def test_no_proposal_is_a_finding_too() -> None:
 
 def test_a_group_is_called_by_stage_and_type() -> None:
     assert sentences.group_name(GROUP, words=ZH) == "小学 · 村小"
-    bare = {"stage": "-", "school_type": ""}
+    bare: Row = {"stage": "-", "school_type": ""}
     assert sentences.group_name(bare, words=EN) == "all schools"
 
 
