@@ -2,7 +2,6 @@
 
 from tests.pages.conftest import OpenPage
 from tests.pages.test_every_page import texts_of
-from ui.text import LANGUAGES
 
 LONDON = "Inner London 1990 · GCSE (age 16)"
 ENTRY_TEST = "2023-2024学年入学测 七年级"
@@ -27,15 +26,12 @@ def test_the_page_answers_each_of_its_questions(open_page: OpenPage) -> None:
     }
 
 
-def test_a_link_opens_the_same_township_in_another_language(open_page: OpenPage) -> None:
-    for language in LANGUAGES:
-        app = open_page("township", lang=language, township="T03", subject="math")
-        assert app.selectbox(key="township").value == "T03"
-        assert app.query_params["township"] == "T03"
-
-
-def test_an_empty_ledger_says_where_cases_come_from(open_page: OpenPage) -> None:
-    app = open_page("township", lang="zh", township="T01")
+def test_a_link_opens_its_township_and_an_empty_ledger_says_where_cases_come_from(
+    open_page: OpenPage,
+) -> None:
+    app = open_page("township", lang="zh", township="T01", subject="math")
+    assert app.selectbox(key="township").value == "T01"
+    assert app.query_params["township"] == "T01"
     assert any(i.value.startswith("台账中没有该单位") for i in app.info)
 
 
@@ -69,10 +65,3 @@ def test_asking_to_pool_where_nothing_can_be_pooled_is_answered(open_page: OpenP
     assert app.toggle(key="pooled").value
     assert app.query_params["pooled"] == "1"
     assert "each by itself" in texts_of(app)
-
-
-def test_only_the_remarkable_can_be_asked_for(open_page: OpenPage) -> None:
-    every = open_page("township", lang="en", township="T01")
-    few = open_page("township", lang="en", township="T01", remarkable="1")
-    assert len(few.markdown) <= len(every.markdown)
-    assert not any(m.value.startswith("- ＝") for m in few.markdown)

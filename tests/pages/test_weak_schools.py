@@ -44,12 +44,6 @@ def test_an_unknown_school_shows_no_classes_of_another(open_page: OpenPage) -> N
     assert len(app.get("plotly_chart")) == 1
 
 
-def test_unknown_codes_of_the_address_give_the_first_choice(open_page: OpenPage) -> None:
-    app = open_page("weak_schools", lang="en", group="x", measure="y", lowest="z")
-    assert not app.exception
-    assert app.query_params["measure"] == "rank"
-
-
 def test_an_exam_without_baseline_is_screened_by_attainment_only(open_page: OpenPage) -> None:
     app = open_page("weak_schools", lang="en", exam=ENTRY_TEST)
     assert not app.exception
@@ -58,12 +52,9 @@ def test_an_exam_without_baseline_is_screened_by_attainment_only(open_page: Open
 
 
 def test_one_county_of_one_subject_has_one_group(open_page: OpenPage) -> None:
-    app = open_page("weak_schools", lang="en", exam=LONDON)
+    app = open_page("weak_schools", lang="zh", exam=LONDON, group="x", measure="y")
     assert not app.exception
+    assert app.query_params["measure"] == "rank"
     assert len(app.dataframe[0].value) == 12
-    assert "2 schools without figures: hidden" in texts_of(app)
-
-
-def test_the_sentence_on_wrong_flags_is_said_in_chinese(open_page: OpenPage) -> None:
-    app = open_page("weak_schools", lang="zh", exam=LONDON)
+    assert "2 所学校没有数值" in texts_of(app)
     assert "建议的 12 所中，预计约 2.7 所是误报" in texts_of(app)
