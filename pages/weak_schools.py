@@ -10,6 +10,7 @@ from ui.widgets.bottom20_panels import (
     share_figure,
     share_notes,
     show_class_shares,
+    show_school_links,
     show_share_figure,
     show_share_table,
 )
@@ -64,7 +65,9 @@ way = choose("lowest", words("Shown as"), ways)
 if way == "classes":
     school = pick_school(state.schools(scope, selection.exam.name), words=words)
     if school is not None:
-        show_class_shares(state.class_shares_view(scope, school, selection.query), words=words)
+        shares = state.class_shares_view(scope, school, selection.query)
+        show_class_shares(shares, words=words)
+        show_school_links(shares, selection, words=words)
 elif way == "subjects":
     chosen.append(
         show_share_table(

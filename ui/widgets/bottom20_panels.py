@@ -3,16 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from pipeline.views import ClassSharesView, Stamp
+from pipeline.views import ClassSharesView, Place, Stamp
 from ui import formats
 from ui.charts.interval_rows import MOST_ROWS, ValueAxis, interval_rows
+from ui.registry import PAGES
 from ui.stamp import Caption, caption_of
 from ui.table_columns import Column
 from ui.text import Words, marked
 from ui.theme import Mark
 from ui.vocabulary import status_words, subject_name
 from ui.weak_schools_sentences import class_finding
+from ui.widgets.breadcrumb import address_of
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
+from ui.widgets.selection import Selection
 from ui.widgets.table import Table, show_table
 
 SIDES: dict[str, Mark] = {
@@ -96,10 +99,11 @@ def show_share_table(
     stamp: Stamp,
     finding: str,
     words: Words,
+    can_choose: bool = True,
 ) -> str | None:
     """Show units by subjects with sign, share and interval; return the chosen unit."""
     wide, columns = share_table(rows, words=words)
-    codes = list(dict.fromkeys(rows["unit"]))
+    codes = list(dict.fromkeys(rows["unit"])) if can_choose else None
     signs = " · ".join(f"{mark.sign} {words(mark.word)}" for mark in SIDES.values())
     caption = caption_of(stamp, finding=finding, words=words, notes=(signs,))
     table = Table(key, wide, columns, caption, ("bottom20_share",), codes=codes)
@@ -162,7 +166,23 @@ def show_class_shares(view: ClassSharesView, *, words: Words) -> None:
         stamp=view.stamp,
         finding=class_finding(view, words=words),
         words=words,
+        can_choose=False,
     )
+
+
+def show_school_links(view: ClassSharesView, selection: Selection, *, words: Words) -> None:
+    """Lead on to the school's page, and to that of its classes where the app has one."""
+    place = Place("school", view.school, view.name)
+    name = formats.safe_markdown(view.name)
+    with st.container(horizontal=True, key="bottom20_links"):
+        for page in PAGES:
+            if {"school", "class"} & set(page.levels):
+                st.page_link(
+                    page.of(words),
+                    label=f"{words(page.title)}: {name}",
+                    query_params=address_of(page, place, selection, words=words),
+                    width="content",
+                )
 
 
 def _hover(row: formats.Row, words: Words) -> str:

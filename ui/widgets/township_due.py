@@ -77,7 +77,12 @@ def other_subjects(view: TownshipView, school: str, *, words: Words) -> str:
             for row in rows[rows["band"] == band].to_dict("records")
         ]
         if names:
-            parts.append(f"{BANDS[band].sign} {comma.join(names)}")
+            listed = comma.join(names)
+            sign = BANDS[band].sign
+            # The number comes first: a long list is cut in its cell.
+            parts.append(
+                words("{sign} {n}: {subjects}", sign=sign, n=len(names), subjects=listed)
+            )
     return "  ".join(parts)
 
 

@@ -102,7 +102,7 @@ def gap_table(view: TownshipView, *, words: Words) -> tuple[pd.DataFrame, dict[s
     for row in view.school_gaps.to_dict("records"):
         subject = str(row["subject"])
         title = subject_name(subject, row["subject_name"], words=words)
-        columns.setdefault(subject, Column(title, width=165))
+        columns.setdefault(subject, Column(title, width=190))
         cells.setdefault(str(row["unit"]), {"name": str(row["name"])})[subject] = _gap(
             row, words
         )

@@ -54,8 +54,8 @@ def show_candidates(view: WeakSchoolsView, *, words: Words) -> str | None:
 def years_note(view: WeakSchoolsView, *, words: Words) -> str:
     """Return which screenings count for the years running."""
     return words(
-        "Years running count the screenings of {n} exams of this cohort: {exams}",
-        n=len(view.screened),
+        "Years running count the screenings of {counted} of this cohort: {exams}",
+        counted=words.plural("{n} exam", "{n} exams", n=len(view.screened)),
         exams="; ".join(view.screened),
     )
 

@@ -48,7 +48,7 @@ def test_reasons_are_indicators_in_words() -> None:
 
 
 def test_notes_name_the_exams_and_what_the_screening_does_not_know() -> None:
-    assert "2 exams" in years_note(WEAK, words=EN)
+    assert "2 exams of this cohort" in years_note(WEAK, words=EN)
     without = doubt_notes(make_weak_schools_view(), words=EN)
     assert len(without) == 1
 
@@ -80,7 +80,7 @@ def test_units_have_band_and_verdict_in_words() -> None:
 
 
 def test_other_subjects_are_listed_by_band() -> None:
-    assert other_subjects(TOWN, "S000", words=ZH) == f"{BANDS['yellow'].sign} 语文"
+    assert other_subjects(TOWN, "S000", words=ZH) == f"{BANDS['yellow'].sign} 1 科：语文"
     assert other_subjects(TOWN, "S001", words=ZH) == ""
 
 
