@@ -76,6 +76,64 @@ def compute_peer_figures(indicators: pd.DataFrame, *, peers: Peers) -> pd.DataFr
     return figures[PEER_FIGURES.names]
 
 
+def compare_with_peers(
+    indicators: pd.DataFrame, *, peers: Peers, lower_is_better: frozenset[str]
+) -> pd.DataFrame:
+    """Compare each figure of a school with the same one of each of its peers.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        INDICATORS rows.
+    peers : Peers
+        As ``compute_peers`` found them.
+    lower_is_better : frozenset of str
+        Indicators such as low_rate.
+
+    Returns
+    -------
+    DataFrame
+        Columns of VISITS, and low, high (95 % interval of the difference) and is_better: by
+        more than 1.96 standard errors. Rows by school, exam, subject and indicator, the
+        nearest peer first; a peer without a value has no difference and is not better.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"unit": ["A", "B"], "exam": "e", "subject": "s",
+    ...     "indicator": "mean", "estimate": [50.0, 60.0], "se": [3.0, 4.0], "low": 0.0,
+    ...     "high": 0.0, "n_pupils": 30, "reliability": 0.9, "status": "ok"})
+    >>> pairs = pd.DataFrame({"school": ["A", "B"], "peer": ["B", "A"], "place": 1,
+    ...                       "distance": 0.2})
+    >>> schools = pd.DataFrame({"school": ["A", "B"], "group": "g", "n_others": 1,
+    ...                         "status": "ok"})
+    >>> peers = Peers(pairs=pairs, schools=schools)
+    >>> pairs = compare_with_peers(rows, peers=peers, lower_is_better=frozenset())
+    >>> pairs[["school", "peer", "difference", "is_better"]].to_numpy().tolist()
+    [['A', 'B', 10.0, True], ['B', 'A', -10.0, False]]
+    """
+    INDICATORS.require(indicators)
+    rows, pairs = _with_peers(indicators, peers=peers)
+    own = rows.loc[pairs["row"], ["school", *FIGURE, "estimate", "se"]].reset_index(drop=True)
+    difference = pairs["peer_estimate"].to_numpy(float) - own["estimate"].to_numpy(float)
+    se = np.sqrt(pairs["peer_variance"].to_numpy(float) + own["se"].to_numpy(float) ** 2)
+    ends = normal_interval(difference, se=se)
+    sign = np.where(own["indicator"].isin(lower_is_better), -1.0, 1.0)
+    compared = own.assign(
+        peer=pairs["peer"].to_numpy(),
+        place=pairs["place"].to_numpy(),
+        peer_estimate=pairs["peer_estimate"].to_numpy(),
+        difference=difference,
+        se=se,
+        low=ends.low,
+        high=ends.high,
+        is_better=sign * difference > Z95 * se,
+    )
+    order = ["school", *FIGURE, "place"]
+    columns = [*VISITS.names, "low", "high", "is_better"]
+    result: pd.DataFrame = compared[columns].sort_values(order, ignore_index=True)
+    return result
+
+
 def compute_visits(
     indicators: pd.DataFrame, *, peers: Peers, lower_is_better: frozenset[str]
 ) -> pd.DataFrame:
@@ -111,23 +169,9 @@ def compute_visits(
     >>> visits[["school", "peer", "difference"]].to_numpy().tolist()
     [['A', 'B', 10.0]]
     """
-    INDICATORS.require(indicators)
-    rows, pairs = _with_peers(indicators, peers=peers)
-    own = rows.loc[pairs["row"], ["school", *FIGURE, "estimate", "se"]].reset_index(drop=True)
-    difference = pairs["peer_estimate"].to_numpy(float) - own["estimate"].to_numpy(float)
-    se = np.sqrt(pairs["peer_variance"].to_numpy(float) + own["se"].to_numpy(float) ** 2)
-    sign = np.where(own["indicator"].isin(lower_is_better), -1.0, 1.0)
-    visits = own.assign(
-        peer=pairs["peer"].to_numpy(),
-        place=pairs["place"].to_numpy(),
-        peer_estimate=pairs["peer_estimate"].to_numpy(),
-        difference=difference,
-        se=se,
-    )
-    clear = visits[sign * difference > Z95 * se]
-    order = ["school", *FIGURE, "place"]
-    result: pd.DataFrame = clear[VISITS.names].sort_values(order, ignore_index=True)
-    return result
+    compared = compare_with_peers(indicators, peers=peers, lower_is_better=lower_is_better)
+    clear: pd.DataFrame = compared.loc[compared["is_better"], VISITS.names]
+    return clear.reset_index(drop=True)
 
 
 def _with_peers(indicators: pd.DataFrame, *, peers: Peers) -> tuple[pd.DataFrame, pd.DataFrame]:

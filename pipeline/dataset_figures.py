@@ -80,6 +80,59 @@ def knowledge_mastery(
     return rows[rows["school"].map(scope.may_see).astype(bool)].reset_index(drop=True)
 
 
+def county_mastery(
+    scope: Scope,
+    store: Store,
+    items: DatasetVersion,
+    two_way: DatasetVersion,
+    *,
+    min_pupils: int,
+) -> pd.DataFrame:
+    """Return knowledge_point, n_items, n_pupils, mastery, se, low, high, paper, status.
+
+    One row per knowledge point over all pupils of the exam; ``paper`` is the share of all its
+    points that they earned. Where a small school could be worked out from the county's figure
+    and the other schools', the figure is ``suppressed``.
+
+    Raises
+    ------
+    DataError
+        When the stored rows were changed, or the two-way table does not fit the items.
+    SettingsError
+        When the least number of pupils is below 5.
+    """
+    read = _item_points(scope, store, items)
+    plan = read_for_figures(scope, store, two_way).rows
+    county, by_school = (
+        compute_mastery(
+            read.points,
+            school=school,
+            full_mark=read.full_mark,
+            two_way=plan[plan["item"].isin(read.points.columns)][TWO_WAY.names],
+            min_pupils=min_pupils,
+        )
+        for school in (pd.Series("county", index=read.school.index), read.school)
+    )
+    told = by_school.groupby("knowledge_point")["county"].count()
+    is_hidden = (county["knowledge_point"].map(told) == 0).to_numpy() & (
+        county["status"] == "ok"
+    )
+    figures = ["mastery", "se", "low", "high"]
+    columns = ["knowledge_point", "n_items", "n_pupils", *figures, "paper", "status"]
+    return county.assign(
+        **{name: county[name].mask(is_hidden) for name in figures},
+        paper=_earned_share(read),
+        status=county["status"].mask(is_hidden, "suppressed"),
+    )[columns]
+
+
+def _earned_share(read: ItemPoints) -> float:
+    """Return what was earned of all points that the present items could give."""
+    full_mark = read.full_mark.reindex(read.points.columns).to_numpy(float)
+    possible = float((read.points.notna().to_numpy() * full_mark).sum())
+    return float(np.nansum(read.points.to_numpy())) / possible if possible else float("nan")
+
+
 def scale_scores(
     scope: Scope, store: Store, survey: DatasetVersion, key: DatasetVersion
 ) -> ScaleScores:

@@ -19,6 +19,7 @@ from data.publication import ExamRecord, add_units
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.check_scores import ImportRequest, submission_of
+from pipeline.demo_items import exam_with_items, publish_items
 from pipeline.import_scores import import_scores
 from pipeline.organisation import county_code
 from pipeline.publish import publish
@@ -70,6 +71,9 @@ def build_demonstration(
         for done, exam in enumerate(county.exams):
             tell((done + 1) / (len(county.exams) + 2), exam.name)
             _publish_simulated(store, exam)
+        with_items = exam_with_items(county.exams)
+        if with_items is not None:
+            publish_items(store, with_items)
         tell(1 - 1 / (len(county.exams) + 2), LONDON_CURRENT)
         _import_london(store)
 

@@ -39,6 +39,9 @@ _BY_REMARK = {
     "r": SD,
     "coverage": SHARE,
     **dict.fromkeys(("share", "share_low", "share_high", "county_share"), SHARE),
+    **dict.fromkeys(("before", "gap", "q_value", "lowest", "paper"), SHARE),
+    "alpha": SD,
+    "sem": POINTS,
 }
 
 
@@ -49,6 +52,11 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         **{name: _to(frame[name], digits[name]) for name in digits if name in frame}
     )
+
+
+def rounded_columns(frame: pd.DataFrame, digits: Mapping[str, int]) -> pd.DataFrame:
+    """Return a table of a View with these columns rounded, each to its own digits."""
+    return frame.assign(**{name: _to(frame[name], own) for name, own in digits.items()})
 
 
 def _to(values: pd.Series, digits: int | list[int]) -> NDArray[np.float64]:

@@ -66,13 +66,15 @@ TOWNSHIP = PageEntry(
     "township",
     levels=("township", "centre_school"),
 )
+SUBJECT = PageEntry("subject", marked("One subject"), ":material/menu_book:", COUNTY)
+ITEMS = PageEntry("items", marked("Items and knowledge points"), ":material/checklist:", COUNTY)
 SCHOOL = PageEntry(
     "school", marked("One school"), ":material/school:", UNITS, "school", levels=("school",)
 )
 WEAK_SCHOOLS = PageEntry("weak_schools", marked("Weak schools"), ":material/flag:", COUNTY)
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP, SUBJECT, ITEMS)
 
 
 def page_of_level(level: str) -> PageEntry:

@@ -41,6 +41,10 @@ from pipeline.views import (
     ClassSharesView,
     TownshipView,
     WeakSchoolsView,
+    ItemsView,
+    Measure,
+    SubjectView,
+    VisitsView,
 )
 
 V = TypeVar("V")
@@ -193,6 +197,19 @@ def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:
 def class_shares_view(scope: Scope, school: str, query: Query) -> ClassSharesView:
     """Return how much of the county's lowest 20 % each class of one school holds."""
     return _answer(scope, load_views.load_class_shares, school, query)
+def subject_view(scope: Scope, query: Query, measure: Measure) -> SubjectView:
+    """Return how all schools stand in one subject."""
+    return _answer(scope, load_views.load_subject, query, measure)
+
+
+def visits_view(scope: Scope, school: str, query: Query, measure: Measure) -> VisitsView:
+    """Return the schools of like intake to one school, and how they stand."""
+    return _answer(scope, load_views.load_visits, school, query, measure)
+
+
+def items_view(scope: Scope, query: Query) -> ItemsView:
+    """Return how the items of an exam's paper measured, and what its pupils master."""
+    return _answer(scope, load_views.load_items, query)
 
 
 def needs_construction() -> bool:

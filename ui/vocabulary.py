@@ -10,6 +10,9 @@ STATUSES: dict[str, str] = {
     "low_coverage": marked("too few pupils could be linked (coverage under 70 %)"),
     "not_estimable": marked("not enough data to estimate"),
     "coded": marked("given as a range, to protect single pupils"),
+    "too_few": marked("hidden: fewer than 10 pupils"),
+    "no_spread": marked("not shown: all pupils have the same points"),
+    "extreme": marked("not shown: nobody or everybody has the points"),
 }
 METHODS: dict[str, str] = {
     "random_intercept": marked("random intercept"),

@@ -1,6 +1,7 @@
 """Remarks: what the rules have to say, one module for each level of oversight."""
 
 from core.remarks.county import remark_on_county
+from core.remarks.items import remark_on_items
 from core.remarks.remark import Remark
 from core.remarks.township import (
     remark_on_bottom20,
@@ -20,3 +21,6 @@ __all__ = [
     "remark_on_schools",
     "remark_on_weak_schools",
 ]
+from core.remarks.subject import remark_on_subject
+
+__all__ = ["Remark", "remark_on_county", "remark_on_items", "remark_on_subject"]

@@ -34,4 +34,12 @@ from pipeline.load_views.weak_schools import load_class_shares, load_weak_school
     "load_class_shares",
     "load_township",
     "load_weak_schools",
+from pipeline.load_views.items import load_items
+from pipeline.load_views.subject import load_subject
+from pipeline.load_views.visits import load_visits
+
+__all__ = [
+    "load_items",
+    "load_subject",
+    "load_visits",
 ]

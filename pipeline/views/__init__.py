@@ -11,6 +11,8 @@ from pipeline.views.school import SchoolView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 from pipeline.views.township import TownshipView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
+from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
+from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
 
 __all__ = [
     "BriefingView",
@@ -19,10 +21,15 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "ClassSharesView",
     "ExamChoice",
     "FunnelView",
+    "ItemCount",
+    "ItemSource",
+    "ItemsView",
     "LeadershipView",
+    "Measure",
     "ModelSummary",
     "Place",
     "Query",
+    "ReliabilityFigures",
     "SchoolView",
     "Stamp",
     "StatusGridView",
@@ -31,4 +38,6 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "WarningReasonsView",
     "TownshipView",
     "WeakSchoolsView",
+    "SubjectView",
+    "VisitsView",
 ]

@@ -7,6 +7,7 @@ each topic.
 from ui.dictionary import attainment, equity, value_added, warning
 from ui.dictionary import attainment, equity, value_added, weak_schools
 from ui.dictionary import attainment, equity, subject_gaps, value_added, weak_schools
+from ui.dictionary import attainment, equity, items, subjects, value_added
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {
@@ -16,6 +17,8 @@ ENTRIES: dict[str, Entry] = {
     **warning.ENTRIES,
     **subject_gaps.ENTRIES,
     **weak_schools.ENTRIES,
+    **items.ENTRIES,
+    **subjects.ENTRIES,
 }
 
 __all__ = ["ENTRIES", "Entry", "Unit"]

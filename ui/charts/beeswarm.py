@@ -1,0 +1,136 @@
+"""Beeswarm: all schools along one axis, equal ones beside each other, names only outside."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.charts.labels import PLOT_PIXELS, Label, spread_labels
+from ui.stamp import base_layout
+from ui.text import Words
+from ui.theme import TEXT_SIZE, Mark, Palette
+
+PLOT_HEIGHT = 400
+_PILES = 60
+_ROOM = 0.12  # of the range, left free at each end for names
+_LEAST_REACH = (
+    4.5  # rows above and below the middle, so that few schools do not fill the height
+)
+_MIDDLE = "within"
+
+
+def beeswarm(
+    schools: pd.DataFrame,
+    *,
+    title: str,
+    marks: Mapping[str, Mark],
+    words: Words,
+    palette: Palette,
+) -> go.Figure:
+    """Draw one point a school; those that stand out have a shape and, where room is, a name.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        school, name, n_pupils, estimate, low, high, side (key of ``marks``); schools without a
+        side are not drawn.
+    title : str
+        What the axis shows.
+    """
+    shown = schools[schools["side"].notna() & schools["estimate"].notna()]
+    placed = shown.assign(height=_heights(shown["estimate"]))
+    figure = go.Figure(layout=base_layout(palette))
+    for code, mark in marks.items():
+        group = placed[placed["side"] == code]
+        if len(group):
+            figure.add_trace(_points(group, mark, words, palette))
+    reach = max(float(placed["height"].abs().max()) + 2.0 if len(placed) else 0.0, _LEAST_REACH)
+    x_range, y_range = _padded(placed["estimate"]), [-reach, reach]
+    figure.update_xaxes(title_text=title, range=x_range)
+    figure.update_yaxes(visible=False, range=y_range)
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.update_layout(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
+    _add_names(figure, placed, x_range, y_range, palette)
+    return figure
+
+
+def _points(group: pd.DataFrame, mark: Mark, words: Words, palette: Palette) -> go.Scatter:
+    colour = mark.paint(palette)
+    return go.Scatter(
+        x=group["estimate"],
+        y=group["height"],
+        mode="markers",
+        name=f"{words(mark.word)} ({len(group)})",
+        marker={
+            "symbol": mark.symbol,
+            "size": 13,
+            "color": colour,
+            "opacity": 0.85,
+            "line": {"color": colour, "width": 1.5},
+        },
+        customdata=group[["school"]],
+        text=[_hover(row, words) for row in group.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(row: formats.Row, words: Words) -> str:
+    ends = formats.signed_interval(row["low"], row["high"])
+    lines = [
+        f"<b>{formats.safe_chart(str(row['name']))}</b>",
+        f"{formats.signed(row['estimate'])} {ends}".rstrip(),
+    ]
+    if formats.is_number(row["n_pupils"]):
+        lines.append(words("{n} pupils", n=formats.count(row["n_pupils"])))
+    return "<br>".join(lines)
+
+
+def _heights(values: "pd.Series[float]") -> "pd.Series[float]":
+    """Return how far from the middle each point stands: 0, 1, -1, 2 .. among its like."""
+    if values.empty:
+        return values
+    width = float(values.max() - values.min()) / _PILES or 1.0
+    piles = ((values - values.min()) // width).astype(int)
+    rank = piles.groupby(piles).cumcount()
+    heights: pd.Series[float] = ((rank + 1) // 2 * (1 - 2 * (rank % 2 == 0))).astype(float)
+    return heights
+
+
+def _padded(values: "pd.Series[float]") -> list[float]:
+    low = min(0.0, float(values.min())) if len(values) else -1.0
+    high = max(0.0, float(values.max())) if len(values) else 1.0
+    room = _ROOM * ((high - low) or 1.0)
+    return [low - room, high + room]
+
+
+def _add_names(
+    figure: go.Figure,
+    placed: pd.DataFrame,
+    x_range: list[float],
+    y_range: list[float],
+    palette: Palette,
+) -> None:
+    outside = placed[placed["side"] != _MIDDLE]
+    ordered = outside.sort_values("estimate", key=abs, ascending=False)
+    labels = [
+        Label(str(row["name"]), row["estimate"], row["height"])
+        for row in ordered.to_dict("records")
+    ]
+    # The names reckon with a taller plot than this one: its range is widened by as much.
+    taller = PLOT_PIXELS[1] / (PLOT_HEIGHT - 70) * (y_range[1] - y_range[0])
+    points = list(zip(placed["estimate"], placed["height"], strict=True))
+    for own in spread_labels(
+        labels, points=points, x_range=x_range, y_range=[y_range[0], y_range[0] + taller]
+    ):
+        figure.add_annotation(
+            text=formats.safe_chart(own.label.text),
+            x=own.label.x,
+            y=own.label.y,
+            xanchor=own.xanchor,
+            yanchor=own.yanchor,
+            xshift=own.xshift,
+            yshift=own.yshift,
+            showarrow=False,
+            font={"size": TEXT_SIZE, "color": palette.text},
+        )
