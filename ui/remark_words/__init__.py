@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from core.remarks import Remark
 from ui.remark_words import county, township, weak_schools
+from ui.remark_words import county, items, subject
 from ui.remark_words.parts import Sentence
 from ui.text import Words
 
@@ -14,6 +15,8 @@ SENTENCES: dict[str, Sentence] = {
     **county.SENTENCES,
     **township.SENTENCES,
     **weak_schools.SENTENCES,
+    **items.SENTENCES,
+    **subject.SENTENCES,
 }
 
 

@@ -1,0 +1,281 @@
+"""Panels of the page of items: reliability, items, knowledge points, schools on them."""
+
+import pandas as pd
+import streamlit as st
+
+from core.items.notes import LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD
+from pipeline.views import ItemsView
+from ui import formats, url_state
+from ui.charts.interval_rows import RowsAxis, interval_rows
+from ui.charts.item_map import item_map
+from ui.dictionary import ENTRIES
+from ui.flag_marks import ITEM_NOTES, MASTERY_FLAGS, POINT_FLAGS
+from ui.item_sentences import (
+    items_finding,
+    points_finding,
+    reliability_meaning,
+    schools_finding,
+    source_note,
+)
+from ui.stamp import caption_of
+from ui.subject_sentences import largest
+from ui.table_columns import Column
+from ui.text import Words
+from ui.vocabulary import status_words
+from ui.widgets.figure import Figure, show_figure, show_selectable_figure
+from ui.widgets.table import Table, show_table
+
+POINT_KEY = "point"
+
+
+def show_reliability(view: ItemsView, *, words: Words) -> None:
+    """Show alpha with its interval, the error of a total, and n; or why there is none."""
+    found = view.reliability
+    if found is None:
+        english, chinese = view.why or ("", "")
+        reason = words.either(english=english, chinese=chinese)
+        st.info(
+            words("Reliability cannot be estimated. {reason}", reason=reason),
+            icon=":material/data_alert:",
+        )
+        return
+    ends = (formats.plain(end, digits=2) for end in (found.low, found.high))
+    alpha, error, pupils = st.columns(3)
+    with alpha.container(border=True, height="stretch"):
+        entry = ENTRIES["alpha"]
+        st.metric(
+            words(entry.name), formats.plain(found.alpha, digits=2), help=words(entry.meaning)
+        )
+        st.caption(words("95 % interval {interval}", interval=formats.interval(*ends)))
+    with error.container(border=True, height="stretch"):
+        entry = ENTRIES["sem"]
+        value = words("{value} points", value=formats.plain(found.sem))
+        st.metric(words(entry.name), value, help=words(entry.meaning))
+    with pupils.container(border=True, height="stretch"):
+        st.metric(words("Pupils with all items"), formats.count(found.n_pupils))
+    st.markdown(reliability_meaning(found.sem, words=words))
+
+
+def show_items(view: ItemsView, *, words: Words) -> None:
+    """Draw the items by difficulty and discrimination, and list them with notes in words."""
+    caption = caption_of(
+        view.stamp,
+        finding=items_finding(view, words=words),
+        words=words,
+        notes=(
+            *source_note(view, words=words),
+            words(
+                "Dashed: usual wishes, 30 to 90 % of the points earned and a discrimination of "
+                "0.2 or more. An item that everyone should master may be easy on purpose."
+            ),
+        ),
+    )
+    explains = ("difficulty", "discrimination", "item_rest")
+    figure = Figure(
+        "item_map",
+        lambda palette: item_map(
+            view.items,
+            limits=(TOO_HARD, TOO_EASY, LEAST_DISCRIMINATION),
+            words=words,
+            palette=palette,
+        ),
+        caption,
+        explains,
+    )
+    show_figure(figure, words=words)
+    table = Table(
+        "item_table",
+        item_rows(view.items, words=words),
+        _item_columns(words),
+        caption,
+        explains,
+    )
+    show_table(table, words=words)
+
+
+def item_rows(items: pd.DataFrame, *, words: Words) -> pd.DataFrame:
+    """Return the items as they are listed, with the note or the reason in words."""
+    return pd.DataFrame(
+        {
+            "item": items["item"],
+            "note": [_note(row, words) for row in items.to_dict("records")],
+            "difficulty": 100 * items["difficulty"],
+            "se": 100 * items["se"],
+            "discrimination": items["discrimination"],
+            "item_rest": items["item_rest"],
+            "alpha_if_dropped": items["alpha_if_dropped"],
+            "full_mark": items["full_mark"],
+            "n_pupils": items["n_pupils"],
+            "knowledge": items["knowledge"],
+        }
+    )
+
+
+def show_points(view: ItemsView, *, words: Words) -> None:
+    """Draw the county's mastery of each knowledge point, the weakest on top."""
+    if view.points.empty:
+        _ask_for_two_way(words)
+        return
+    caption = caption_of(
+        view.stamp,
+        finding=points_finding(view, words=words),
+        words=words,
+        notes=(
+            *source_note(view, words=words),
+            words(
+                "Whiskers are 95 % intervals. A point of one item is that item, not the point."
+            ),
+        ),
+    )
+    paper = float(view.points["paper"].iloc[0])
+    rows = view.points.assign(
+        code=view.points["knowledge_point"],
+        name=view.points["knowledge_point"],
+        estimate=view.points["mastery"],
+        mark=["weak" if weak else "none" for weak in view.points["is_weak"]],
+    )
+    axis = RowsAxis(
+        words("Mastery: share of the points earned"),
+        is_share=True,
+        line=paper,
+        line_name=words("the paper as a whole: {rate}", rate=formats.rate(paper)),
+    )
+    figure = Figure(
+        "points",
+        lambda palette: interval_rows(
+            rows, axis=axis, marks=POINT_FLAGS, words=words, palette=palette
+        ),
+        caption,
+        ("mastery",),
+    )
+    show_figure(figure, words=words)
+
+
+def show_schools(view: ItemsView, *, words: Words) -> str | None:
+    """Draw the schools on one knowledge point; return the school that was clicked."""
+    if view.schools.empty:
+        _ask_for_two_way(words)
+        return None
+    point = _pick_point(view, words)
+    own = view.schools[view.schools["knowledge_point"] == point]
+    own = own.sort_values("mastery", ascending=False, ignore_index=True)
+    if own["mastery"].isna().all():
+        st.info(words("No school can be shown on this knowledge point."))
+        return None
+    caption = caption_of(
+        view.stamp,
+        finding=schools_finding(own, point, words=words),
+        words=words,
+        notes=(
+            words(
+                "School less county, in shares of the points; flagged at q ≤ 0.05 over all "
+                "schools and knowledge points. A strong school is above the county on most."
+            ),
+        ),
+    )
+    rows = own.rename(columns={"school": "code", "flag": "mark"}).assign(
+        estimate=own["difference"], low=own["difference_low"], high=own["difference_high"]
+    )
+    axis = RowsAxis(words("Mastery less the county's"), is_share=True)
+    figure = Figure(
+        "school_points",
+        lambda palette: interval_rows(
+            largest(rows, by="estimate"),
+            axis=axis,
+            marks=MASTERY_FLAGS,
+            words=words,
+            palette=palette,
+        ),
+        caption,
+        ("mastery", "q_value"),
+    )
+    clicked = show_selectable_figure(figure, words=words)
+    table = Table(
+        "school_point_table",
+        school_rows(own, words=words),
+        _school_columns(words),
+        caption,
+        ("mastery", "q_value"),
+        codes=list(own["school"]),
+        most_rows=8,
+    )
+    return show_table(table, words=words) or clicked
+
+
+def school_rows(rows: pd.DataFrame, *, words: Words) -> pd.DataFrame:
+    """Return the schools on a knowledge point as they are listed."""
+    return pd.DataFrame(
+        {
+            "name": rows["name"],
+            "flag": [_flag(row, words) for row in rows.to_dict("records")],
+            "mastery": 100 * rows["mastery"],
+            "low": 100 * rows["low"],
+            "high": 100 * rows["high"],
+            "difference": 100 * rows["difference"],
+            "q_value": rows["q_value"],
+            "n_pupils": rows["n_pupils"],
+        }
+    )
+
+
+def _pick_point(view: ItemsView, words: Words) -> str:
+    """Ask for a knowledge point; the county's weakest first."""
+    points = list(view.points["knowledge_point"])
+    url_state.prepare(POINT_KEY, codes=points, default=points[0])
+    st.selectbox(words("Knowledge point"), points, key=POINT_KEY, persist_state="session")
+    chosen = str(st.session_state[POINT_KEY])
+    url_state.write({POINT_KEY: chosen})
+    return chosen
+
+
+def _ask_for_two_way(words: Words) -> None:
+    st.info(
+        words(
+            "No two-way table says which knowledge point each item tests. Import it under the "
+            "same name as the item data: python -m pipeline dataset two_way FILE --name NAME "
+            "--exam EXAM --subject SUBJECT."
+        ),
+        icon=":material/table:",
+    )
+
+
+def _note(row: formats.Row, words: Words) -> str:
+    if row["status"] != "ok":
+        return status_words(str(row["status"]), words=words)
+    mark = ITEM_NOTES[str(row["note"])]
+    return f"{mark.sign} {words(mark.word)}"
+
+
+def _flag(row: formats.Row, words: Words) -> str:
+    mark = MASTERY_FLAGS.get(str(row["flag"]))
+    if mark is None:
+        return status_words(str(row["status"]), words=words)
+    return f"{mark.sign} {words(mark.word)}"
+
+
+def _item_columns(words: Words) -> dict[str, Column]:
+    return {
+        "item": Column(words("Item")),
+        "note": Column(words("Note"), width=190),
+        "difficulty": Column(words("Difficulty (%)"), "points"),
+        "se": Column(words("SE (points of %)"), "points"),
+        "discrimination": Column(words("Discrimination"), "plain"),
+        "item_rest": Column(words("Item-rest r"), "plain"),
+        "alpha_if_dropped": Column(words("alpha without it"), "plain"),
+        "full_mark": Column(words("Full mark"), "points"),
+        "n_pupils": Column(words("n"), "count"),
+        "knowledge": Column(words("Knowledge points")),
+    }
+
+
+def _school_columns(words: Words) -> dict[str, Column]:
+    return {
+        "name": Column(words("School")),
+        "flag": Column(words("Against the county"), width=190),
+        "mastery": Column(words("Mastery (%)"), "points"),
+        "low": Column(words("low"), "points"),
+        "high": Column(words("high"), "points"),
+        "difference": Column(words("Difference"), "points"),
+        "q_value": Column(words("q value"), "plain"),
+        "n_pupils": Column(words("n"), "count"),
+    }
