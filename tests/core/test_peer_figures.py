@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.peer_figures import compute_peer_figures, compute_visits
+from core.peer_figures import compare_with_peers, compute_peer_figures, compute_visits
 from core.peers import Peers, Trait, compute_peers
 from core.survey_tables import PEER_FIGURES, VISITS
 from tests.core.make_peers import make_indicator_rows, make_intake
@@ -133,3 +133,22 @@ def test_equal_schools_look_worth_a_visit_once_in_forty() -> None:
     rows = rows.assign(estimate=rng.normal(50, 2, size=5000), se=2.0)
     visits = compute_visits(rows, peers=made_peers(), lower_is_better=frozenset())
     assert len(visits) / (1000 * 10) == pytest.approx(0.025, abs=0.005)
+
+
+def test_every_peer_is_compared_and_visits_are_those_that_are_better() -> None:
+    peers = made_peers()
+    pairs = compare_with_peers(ROWS, peers=peers, lower_is_better=frozenset())
+    visits = compute_visits(ROWS, peers=peers, lower_is_better=frozenset())
+    assert len(pairs) == len(peers.pairs)
+    assert pairs[pairs["is_better"]][VISITS.names].reset_index(drop=True).equals(visits)
+    width = (pairs["high"] - pairs["low"]) / 2
+    assert width.to_numpy() == pytest.approx(1.959964 * pairs["se"].to_numpy())
+
+
+def test_a_peer_without_a_value_is_listed_and_not_better() -> None:
+    rows = ROWS.assign(status=["ok", "suppressed", "ok", "ok", "ok"])
+    pairs = compare_with_peers(rows, peers=made_peers(), lower_is_better=frozenset())
+    hidden = pairs[pairs["peer"] == rows["unit"].iloc[1]]
+    assert len(hidden)
+    assert hidden["difference"].isna().all()
+    assert not hidden["is_better"].any()

@@ -68,6 +68,26 @@ REMARKS = (
         "",
     ),
     Remark("township_cases", {"count": 3, "overdue": 1}, ""),
+    Remark("subject_weak", {"count": 2, "schools": "S1,S2"}, ""),
+    Remark("subject_strong", {"count": 0, "schools": ""}, ""),
+    Remark("subject_false_flags", {"own": 5, "flags": 52, "expected": 2.6, "n_tests": 198}, ""),
+    Remark("subject_share", {"share": 0.118, "line": 0.15, "place": 4, "n_subjects": 9}, ""),
+    Remark("subject_share_changed", {"before": 0.05, "share": 0.118, "n_exams": 7}, ""),
+    Remark("subject_share_steady", {"before": 0.107, "share": 0.118, "n_exams": 7}, ""),
+    Remark("county_subject", {"gap": -0.022, "flag": "weak", "q_value": 0.001}, ""),
+    Remark("reliable", {"alpha": 0.88, "limit": 0.8, "sem": 7.0}, ""),
+    Remark("unreliable", {"alpha": 0.62, "limit": 0.8, "sem": 9.5}, ""),
+    Remark("item_note", {"note": "flat", "count": 2, "items": "7,21(2)"}, ""),
+    Remark("no_item_note", {"n_items": 25}, ""),
+    Remark(
+        "weak_points",
+        {"count": 2, "n_points": 6, "points": "a_1,b", "lowest": 0.401, "paper": 0.61},
+        "",
+    ),
+    Remark("no_weak_point", {"n_points": 6}, ""),
+    Remark(
+        "school_points", {"count": 59, "n_tests": 132, "expected": 2.95, "n_schools": 17}, ""
+    ),
 )
 NAMES = {"S1": "A*B", "S2": "Second"}
 
@@ -156,3 +176,36 @@ def test_a_township_without_findings_says_so() -> None:
     assert said["township_standing"].startswith("＝ None of 4 schools")
     assert said["township_gaps"].startswith("＝ No subject lags")
     assert said["township_bands"].endswith("● watch 2, of 4 schools.")
+def said(code: str, **values: float | str) -> str:
+    """Return the English sentence of a remark of the list, with other values."""
+    remark = next(remark for remark in REMARKS if remark.code == code)
+    changed = Remark(code, {**remark.values, **values}, "")
+    return remark_sentence(changed, names=NAMES, words=Words("en"))
+
+
+def test_a_share_of_the_only_subject_has_no_place() -> None:
+    assert "place 4 of 9 subjects" in said("subject_share")
+    assert "place" not in said("subject_share", n_subjects=1)
+
+
+def test_the_county_gains_loses_or_stays_in_words() -> None:
+    assert said("county_subject").startswith("▼ The whole county lost")
+    assert "−2.2 percentage points" in said("county_subject")
+    assert said("county_subject", flag="strong").startswith("▲ The whole county gained")
+    assert said("county_subject", flag="none").startswith("＝")
+
+
+def test_each_note_on_items_has_its_sign_and_names_letter_by_letter() -> None:
+    signs = {"wrong_key": "✖", "flat": "■", "too_hard": "▽", "too_easy": "△"}
+    for note, sign in signs.items():
+        assert said("item_note", note=note).startswith(sign)
+    assert said("item_note").endswith(r"7, 21\(2\)")
+
+
+def test_a_long_list_of_items_is_cut_and_says_so() -> None:
+    items = ",".join(str(i) for i in range(1, 12))
+    assert said("item_note", items=items).endswith("7, 8, 3 more")
+
+
+def test_the_error_of_a_total_is_told_as_the_range_of_nearly_all() -> None:
+    assert "±13.7 points" in said("reliable")

@@ -1,6 +1,7 @@
 """Beeswarm: all schools along one axis, equal ones beside each other, names only outside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from ui.text import Words
 from ui.theme import TEXT_SIZE, Mark, Palette
 
 PLOT_HEIGHT = 400
-_PILES = 60
+_POINTS_WIDE = 60  # points that fit side by side between lowest and highest school
 _ROOM = 0.12  # of the range, left free at each end for names
 _LEAST_REACH = (
     4.5  # rows above and below the middle, so that few schools do not fill the height
@@ -87,14 +88,27 @@ def _hover(row: formats.Row, words: Words) -> str:
 
 
 def _heights(values: "pd.Series[float]") -> "pd.Series[float]":
-    """Return how far from the middle each point stands: 0, 1, -1, 2 .. among its like."""
+    """Return how far from the middle each point stands, so that none lies on another.
+
+    From left to right, each takes the first of the rows 0, 1, -1, 2 .. whose last point is a
+    point's width away.
+    """
     if values.empty:
         return values
-    width = float(values.max() - values.min()) / _PILES or 1.0
-    piles = ((values - values.min()) // width).astype(int)
-    rank = piles.groupby(piles).cumcount()
-    heights: pd.Series[float] = ((rank + 1) // 2 * (1 - 2 * (rank % 2 == 0))).astype(float)
-    return heights
+    width = float(values.max() - values.min()) / _POINTS_WIDE
+    last: dict[int, float] = {}
+    heights = {}
+    for place, value in values.sort_values().items():
+        row = next(r for r in _rows() if r not in last or value - last[r] > width)
+        last[row] = value
+        heights[place] = float(row)
+    return pd.Series(heights).reindex(values.index)
+
+
+def _rows() -> Iterator[int]:
+    yield 0
+    for distance in count(1):
+        yield from (distance, -distance)
 
 
 def _padded(values: "pd.Series[float]") -> list[float]:

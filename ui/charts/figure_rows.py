@@ -7,14 +7,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout
+from ui.stamp import base_layout, wrapped
 from ui.text import Words
 from ui.theme import TEXT_SIZE, Mark, Palette
 
 MOST_ROWS = 40
 """Rows that are read at once; more are cut before they are drawn, and the caption says so."""
 
-_ROW_PIXELS = 30
+_ROW_PIXELS, _TWO_LINES = 30, 46
+_LABEL_WIDTH = 24  # Latin letters; a phone has room for no more beside the points
 _ROOM = 110
 
 
@@ -66,15 +67,22 @@ def figure_rows(
     figure.update_yaxes(
         tickmode="array",
         tickvals=shown["place"],
-        ticktext=[formats.safe_chart(str(name)) + "  " for name in shown["name"]],
-        range=[len(shown) + 0.7, 0.3],
+        ticktext=[_label(str(name)) + "  " for name in shown["name"]],
+        # A named line has its name below the last row.
+        range=[len(shown) + (1.5 if axis.line_name else 0.7), 0.3],
         showgrid=False,
     )
     figure.update_xaxes(title_text=axis.title, tickformat=".0%" if axis.is_share else None)
     if axis.line is not None:
         _add_line(figure, axis, palette)
-    figure.update_layout(height=_ROW_PIXELS * max(len(shown), 3) + _ROOM, showlegend=True)
+    is_long = any("<br>" in _label(str(name)) for name in shown["name"])
+    row = _TWO_LINES if is_long else _ROW_PIXELS
+    figure.update_layout(height=row * max(len(shown), 3) + _ROOM, showlegend=True)
     return figure
+
+
+def _label(name: str) -> str:
+    return "<br>".join(formats.safe_chart(line) for line in wrapped(name, _LABEL_WIDTH))
 
 
 def _points(

@@ -256,7 +256,7 @@ def _flag(row: formats.Row, words: Words) -> str:
 def _item_columns(words: Words) -> dict[str, Column]:
     return {
         "item": Column(words("Item")),
-        "note": Column(words("Note"), width=190),
+        "note": Column(words("Note"), width=215),
         "difficulty": Column(words("Difficulty (%)"), "points"),
         "se": Column(words("SE (points of %)"), "points"),
         "discrimination": Column(words("Discrimination"), "plain"),
@@ -271,7 +271,7 @@ def _item_columns(words: Words) -> dict[str, Column]:
 def _school_columns(words: Words) -> dict[str, Column]:
     return {
         "name": Column(words("School")),
-        "flag": Column(words("Against the county"), width=190),
+        "flag": Column(words("Against the county"), width=260),
         "mastery": Column(words("Mastery (%)"), "points"),
         "low": Column(words("low"), "points"),
         "high": Column(words("high"), "points"),

@@ -125,13 +125,15 @@ def show_gaps(view: SubjectView, *, words: Words) -> str | None:
         ("gap", "q_value"),
     )
     clicked = show_selectable_figure(figure, words=words)
+    # What is flagged stands first: the others are there to be looked up.
+    listed = view.gaps.sort_values(["q_value", "school"], ignore_index=True)
     table = Table(
         "gap_table",
-        gap_table(view.gaps, words=words),
+        gap_table(listed, words=words),
         _gap_columns(words),
         caption,
         ("gap", "q_value"),
-        codes=list(view.gaps["school"]),
+        codes=list(listed["school"]),
         most_rows=8,
     )
     return show_table(table, words=words) or clicked
@@ -264,7 +266,7 @@ def _flag(row: formats.Row, words: Words) -> str:
 def _gap_columns(words: Words) -> dict[str, Column]:
     return {
         "name": Column(words("School")),
-        "flag": Column(words("Strong or weak"), width=190),
+        "flag": Column(words("Strong or weak"), width=215),
         "gap": Column(words("Gap (SD)"), "signed"),
         "interval": Column(words("95 % interval")),
         "q_value": Column(words("q value"), "plain"),

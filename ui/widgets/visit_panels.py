@@ -106,7 +106,7 @@ def visit_rows(view: VisitsView, *, words: Words) -> pd.DataFrame:
             "n_pupils": peers["n_pupils"],
             "start": peers["start"],
             "distance": peers["distance"],
-            "type": peers["school_type"],
+            "type": peers["school_type"].fillna(words("none")),
             "township": peers["township"].fillna(words("none")),
         }
     )
@@ -133,7 +133,7 @@ def _why(view: VisitsView, words: Words) -> str:
 def _columns(words: Words) -> dict[str, Column]:
     return {
         "name": Column(words("School")),
-        "visit": Column(words("Visit?"), width=190),
+        "visit": Column(words("Visit?"), width=230),
         "difference": Column(words("Better by (SD)"), "signed"),
         "interval": Column(words("95 % interval")),
         "estimate": Column(words("Its figure (SD)"), "signed"),
