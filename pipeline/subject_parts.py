@@ -1,7 +1,5 @@
 """Parts of the subject's View: the schools, their gaps, the share between them, the county."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from core.errors import DataError, NotEstimableError
@@ -18,7 +16,7 @@ from pipeline.compute_shares import exam_shares
 from pipeline.rounded import SD, SHARE, rounded_columns
 from pipeline.school_parts import township_of
 from pipeline.subject_moments import subject_moments
-from pipeline.view_parts import Setting, shown_indicators
+from pipeline.view_parts import Setting
 
 _ENDS = dict.fromkeys(("estimate", "low", "high"), SD)
 _SHARES = dict.fromkeys(("estimate", "low", "high"), SHARE)
@@ -105,16 +103,15 @@ def tests_of(gaps: pd.DataFrame | None) -> tuple[int, int]:
     return int((flags != "none").sum()), len(flags)
 
 
-def shares(scope: Scope, store: Store, setting: Setting, *, is_shown: bool) -> pd.DataFrame:
+def shares(scope: Scope, store: Store, setting: Setting) -> pd.DataFrame:
     """Return the share between schools of every subject, largest first, exact.
 
-    The total is no subject, unless it is all there is.
+    The total is no subject, unless it is all there is. Of few pupils nothing is told; hidden
+    schools are in the share, of which a single number does not give them back.
     """
     rows = exam_shares(scope, store, setting.exam)
     is_total = rows["subject"] == TOTAL
-    rows = rows if is_total.all() else rows[~is_total]
-    hidden = rows["n_pupils"].map(is_small).astype(bool) | (not is_shown)
-    rows = _hidden_rows(rows, hidden=hidden)
+    rows = _without_small(rows if is_total.all() else rows[~is_total])
     named = rows.assign(
         name=rows["subject"].map(setting.names), is_own=rows["subject"] == setting.subject
     )
@@ -122,41 +119,20 @@ def shares(scope: Scope, store: Store, setting: Setting, *, is_shown: bool) -> p
     return named[columns].sort_values("estimate", ascending=False, ignore_index=True)
 
 
-def share_trend(
-    scope: Scope, store: Store, setting: Setting, *, is_shown: Mapping[str, bool]
-) -> pd.DataFrame:
-    """Return the share of the setting's subject over the cohort's exams up to its own, exact.
-
-    Parameters
-    ----------
-    is_shown : mapping of str to bool
-        Whether figures of the whole county may be shown, by name of the exam.
-    """
+def share_trend(scope: Scope, store: Store, setting: Setting) -> pd.DataFrame:
+    """Return the share of the setting's subject in the cohort's exams up to its own, exact."""
     rows = []
-    for exam in up_to(setting):
-        share = exam_shares(scope, store, exam, subject=setting.subject)
-        hidden = pd.Series(not is_shown[exam.name], index=share.index)
+    for exam in [exam for exam in setting.cohort if exam.held_on <= setting.exam.held_on]:
+        share = _without_small(exam_shares(scope, store, exam, subject=setting.subject))
         own = exam.exam_id == setting.exam.exam_id
-        rows.append(_hidden_rows(share, hidden=hidden).assign(date=exam.held_on, is_own=own))
+        rows.append(share.assign(date=exam.held_on, is_own=own))
     columns = ["exam", "date", *_SHARE_COLUMNS, "is_own"]
     return pd.concat(rows, ignore_index=True)[columns]
-
-
-def up_to(setting: Setting) -> list[ExamRelease]:
-    """Return the exams of the cohort up to the setting's own, oldest first."""
-    return [exam for exam in setting.cohort if exam.held_on <= setting.exam.held_on]
 
 
 def rounded_shares(rows: pd.DataFrame) -> pd.DataFrame:
     """Return shares with the digits that are shown."""
     return rounded_columns(rows, _SHARES)
-
-
-def county_is_shown(scope: Scope, store: Store, setting: Setting, exam: ExamRelease) -> bool:
-    """Whether figures of the whole county may be shown in the setting's subject."""
-    rows = shown_indicators(scope, store, exam, subject=setting.subject)
-    own = rows[(rows["unit"] == setting.county["code"]) & (rows["indicator"] == "n_sat")]
-    return bool((own["status"] == "ok").all())
 
 
 def year_before(scope: Scope, store: Store, setting: Setting) -> ExamRelease | None:
@@ -216,7 +192,8 @@ def county_rows(gaps: pd.DataFrame | None, setting: Setting) -> pd.DataFrame:
     return rounded_columns(ordered, _SHARES | {"q_value": SHARE})
 
 
-def _hidden_rows(rows: pd.DataFrame, *, hidden: "pd.Series[bool]") -> pd.DataFrame:
+def _without_small(rows: pd.DataFrame) -> pd.DataFrame:
+    hidden = rows["n_pupils"].map(is_small).astype(bool)
     figures = {name: rows[name].mask(hidden) for name in ("estimate", "low", "high")}
     return rows.assign(
         **figures,

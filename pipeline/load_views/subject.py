@@ -36,13 +36,9 @@ def load_subject(scope: Scope, store: Store, query: Query, measure: Measure) -> 
     model = model_of(scope, store, setting, subject=setting.subject)
     found = shown_gaps(scope, store, setting.exam, baseline=_since(setting, measure))
     why, gaps = (found, None) if isinstance(found, tuple) else (None, found)
-    is_shown = {
-        exam.name: parts.county_is_shown(scope, store, setting, exam)
-        for exam in parts.up_to(setting)
-    }
-    shares = parts.shares(scope, store, setting, is_shown=is_shown[setting.exam.name])
-    trend = parts.share_trend(scope, store, setting, is_shown=is_shown)
-    before = parts.year_before(scope, store, setting) if is_shown[setting.exam.name] else None
+    shares = parts.shares(scope, store, setting)
+    trend = parts.share_trend(scope, store, setting)
+    before = parts.year_before(scope, store, setting)
     county = parts.county_gaps(scope, store, setting, before)
     remarks = remark_on_subject(
         setting.subject, gaps=gaps, shares=shares, trend=trend, county=county

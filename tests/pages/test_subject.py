@@ -1,4 +1,4 @@
-"""The page of one subject: its questions and pickers, and what it says where little is there."""
+"""The page of one subject: its questions and pickers, and what it says without data."""
 
 import pytest
 
