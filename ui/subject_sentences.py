@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.views import Stamp, SubjectView, VisitsView
 from ui import formats
-from ui.charts.interval_rows import MOST_ROWS
+from ui.charts.figure_rows import MOST_ROWS
 from ui.text import Words
 from ui.vocabulary import subject_name
 

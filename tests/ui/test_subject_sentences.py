@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.ui.made_subject_views import make_subject_view, make_visits_view
-from ui.charts.interval_rows import MOST_ROWS
+from ui.charts.figure_rows import MOST_ROWS
 from ui.subject_sentences import (
     county_finding,
     gaps_finding,

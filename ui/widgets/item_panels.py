@@ -6,7 +6,7 @@ import streamlit as st
 from core.items.notes import LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD
 from pipeline.views import ItemsView
 from ui import formats, url_state
-from ui.charts.interval_rows import RowsAxis, interval_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.charts.item_map import item_map
 from ui.dictionary import ENTRIES
 from ui.flag_marks import ITEM_NOTES, MASTERY_FLAGS, POINT_FLAGS
@@ -142,7 +142,7 @@ def show_points(view: ItemsView, *, words: Words) -> None:
     )
     figure = Figure(
         "points",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             rows, axis=axis, marks=POINT_FLAGS, words=words, palette=palette
         ),
         caption,
@@ -179,7 +179,7 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
     axis = RowsAxis(words("Mastery less the county's"), is_share=True)
     figure = Figure(
         "school_points",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             largest(rows, by="estimate"),
             axis=axis,
             marks=MASTERY_FLAGS,

@@ -11,7 +11,7 @@ from core.equity.limits import ICC_LIMIT
 from pipeline.views import Measure, SubjectView
 from ui import formats, url_state
 from ui.charts.beeswarm import beeswarm
-from ui.charts.interval_rows import RowsAxis, interval_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.flag_marks import (
     COUNTY_FLAGS,
     OWN_AMONG_OTHERS,
@@ -114,7 +114,7 @@ def show_gaps(view: SubjectView, *, words: Words) -> str | None:
     axis = RowsAxis(words("Subject gap, in pupil SD"))
     figure = Figure(
         "gaps",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             largest(drawn, by="estimate"),
             axis=axis,
             marks=SUBJECT_FLAGS,
@@ -192,7 +192,7 @@ def show_shares(view: SubjectView, *, words: Words) -> None:
 def _draw_shares(
     rows: pd.DataFrame, axis: RowsAxis, words: Words, palette: Palette
 ) -> go.Figure:
-    return interval_rows(rows, axis=axis, marks=OWN_AMONG_OTHERS, words=words, palette=palette)
+    return figure_rows(rows, axis=axis, marks=OWN_AMONG_OTHERS, words=words, palette=palette)
 
 
 def show_county(view: SubjectView, *, words: Words) -> None:
@@ -225,7 +225,7 @@ def show_county(view: SubjectView, *, words: Words) -> None:
     )
     figure = Figure(
         "county_gaps",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             rows, axis=axis, marks=COUNTY_FLAGS, words=words, palette=palette
         ),
         caption,

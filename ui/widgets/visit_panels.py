@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import SubjectView, VisitsView
 from ui import formats
-from ui.charts.interval_rows import RowsAxis, interval_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.flag_marks import PEER_MARKS
 from ui.stamp import caption_of
 from ui.subject_sentences import visits_finding
@@ -49,7 +49,7 @@ def show_visits(view: VisitsView, *, words: Words) -> str | None:
     )
     figure = Figure(
         "visits",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             drawn_rows(view),
             axis=RowsAxis(title),
             marks=PEER_MARKS,
