@@ -25,6 +25,7 @@ _OF_PAIR = {
     "moments": make_statistics.own_moments,
     "joint_histogram": make_statistics.own_joint_histogram,
     "linked_subject_moments": make_statistics.linked_subject_moments,
+    "linked_class_moments": make_statistics.linked_class_moments,
 }
 
 

@@ -29,6 +29,9 @@ _BY_COLUMN = {
     **dict.fromkeys(("z", "z_low", "z_high"), SD),
     "coverage": SHARE,
     "index": INDEX,
+    **dict.fromkeys(("z_before", "z_now", "spread", "chance_low", "chance_high"), SD),
+    **dict.fromkeys(("share", "share_low", "share_high", "q_value"), SHARE),
+    **dict.fromkeys(("points", "points_sd"), POINTS),
 }
 
 _FIGURES = ("estimate", "se", "low", "high", "change", "change_low", "change_high")

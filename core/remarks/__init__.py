@@ -2,6 +2,7 @@
 
 from core.remarks.county import remark_on_county
 from core.remarks.items import remark_on_items
+from core.remarks.grade_class import remark_on_classes
 from core.remarks.remark import Remark
 from core.remarks.township import (
     remark_on_bottom20,
@@ -24,3 +25,4 @@ __all__ = [
 from core.remarks.subject import remark_on_subject
 
 __all__ = ["Remark", "remark_on_county", "remark_on_items", "remark_on_subject"]
+__all__ = ["Remark", "remark_on_classes", "remark_on_county"]

@@ -6,6 +6,7 @@ One module for each page, with one public function that loads its View.
 from pipeline.load_views.briefing import load_briefing
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
+from pipeline.load_views.grade_class import load_grade_class, load_near_line
 from pipeline.load_views.leadership import load_leadership
 from pipeline.load_views.school import load_school
 from pipeline.load_views.warning_board import (
@@ -42,4 +43,6 @@ __all__ = [
     "load_items",
     "load_subject",
     "load_visits",
+    "load_grade_class",
+    "load_near_line",
 ]

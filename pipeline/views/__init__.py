@@ -6,6 +6,7 @@ One module for each page; what several share stands in ``common``.
 from pipeline.views.briefing import BriefingView
 from pipeline.views.common import ExamChoice, ModelSummary, Place, Query, Stamp, SubjectChoice
 from pipeline.views.funnel import FunnelView
+from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.school import SchoolView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
@@ -24,9 +25,11 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "ItemCount",
     "ItemSource",
     "ItemsView",
+    "GradeClassView",
     "LeadershipView",
     "Measure",
     "ModelSummary",
+    "NearLineView",
     "Place",
     "Query",
     "ReliabilityFigures",
