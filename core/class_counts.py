@@ -209,7 +209,7 @@ def hidden_counts_below(
     )
 
 
-def _sums(classes: Sequence[str], distances: Sequence[int]) -> list[Sum]:
+def _sums(classes: Sequence[str], distances: Sequence[object]) -> list[Sum]:
     """Return that a count is the one before and its slice, and the grade all its classes."""
     sums: list[Sum] = []
     for unit in (*classes, GRADE):

@@ -197,7 +197,8 @@ def _histogram(
     own = table[table["subject"].astype("str") == subject]
     names = own["class_name"].astype("str").where(own["class_name"].notna())
     school_of_row = pd.Series([school] * len(own), index=own.index, dtype="str")
-    return own.assign(class_=class_codes(school_of_row, names))[["class_", "score", "n"]]
+    coded: pd.DataFrame = own.assign(class_=class_codes(school_of_row, names))
+    return coded[["class_", "score", "n"]]
 
 
 def _schools(scope: Scope, store: Store, exam: ExamRelease) -> pd.Series:
@@ -205,9 +206,8 @@ def _schools(scope: Scope, store: Store, exam: ExamRelease) -> pd.Series:
     sums = class_sums(scope, store, exam)
     named = sums[sums["class_name"].notna()]
     codes = class_codes(named["school"], named["class_name"])
-    return pd.Series(named["school"].astype("str").to_numpy(), index=codes.to_numpy())[
-        lambda found: ~found.index.duplicated()
-    ]
+    school = pd.Series(named["school"].astype("str").to_numpy(), index=codes.to_numpy())
+    return school[~school.index.duplicated()]
 
 
 def _with_schools(n_pupils: pd.Series, parent: pd.Series) -> pd.Series:

@@ -64,12 +64,19 @@ def value_added_by_subject(
     models: Mapping[str, Model], setting: Setting, school: str
 ) -> pd.DataFrame:
     """Return the school's value-added in every subject, the one without a figure included."""
+    return rounded(effects_by_subject(models, setting.names, school))
+
+
+def effects_by_subject(
+    models: Mapping[str, Model], names: Mapping[str, str], school: str
+) -> pd.DataFrame:
+    """Return the effects of a school by subject, exact, with the subjects' names."""
     rows = [
-        {"subject": subject, "name": setting.names[subject], **_effect(model, school)}
+        {"subject": subject, "name": names[subject], **_effect(model, school)}
         for subject, model in models.items()
     ]
     table = pd.DataFrame(rows, columns=["subject", "name", *_EFFECTS])
-    return rounded(table.astype(dict.fromkeys(_NUMBERS, "float64") | {"n": "Int64"}))
+    return table.astype(dict.fromkeys(_NUMBERS, "float64") | {"n": "Int64"})
 
 
 def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataFrame:
@@ -93,28 +100,6 @@ def trend(scope: Scope, store: Store, setting: Setting, school: str) -> pd.DataF
                 }
             )
     return rounded(pd.DataFrame(rows, columns=_TREND))
-
-
-def positions(
-    scope: Scope, setting: Setting, value_added: ValueAdded | None, school: str
-) -> pd.DataFrame:
-    """Return the schools that have a shown figure, best first; foreign names by scope."""
-    if value_added is None:
-        return pd.DataFrame(
-            {"school": [], "name": [], "estimate": [], "is_own": []},
-        ).astype({"school": "str", "name": "str", "is_own": "bool"})
-    shown = value_added.schools.dropna(subset=["estimate"])
-    names = shown["school"].map(setting.units.set_index("code")["name"])
-    visible = shown["school"].map(scope.may_see)
-    placed = pd.DataFrame(
-        {
-            "school": shown["school"].where(visible, ""),
-            "name": names.where(visible, ""),
-            "estimate": shown["estimate"],
-            "is_own": shown["school"] == school,
-        }
-    )
-    return rounded(placed.reset_index(drop=True))
 
 
 def common_sample(

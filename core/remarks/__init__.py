@@ -26,3 +26,6 @@ from core.remarks.subject import remark_on_subject
 
 __all__ = ["Remark", "remark_on_county", "remark_on_items", "remark_on_subject"]
 __all__ = ["Remark", "remark_on_classes", "remark_on_county"]
+from core.remarks.school import remark_on_school
+
+__all__ = ["Remark", "remark_on_classes", "remark_on_county", "remark_on_school"]

@@ -67,17 +67,17 @@ def _on_progress(progress: pd.DataFrame) -> list[Remark]:
 
 
 def _on_balance(balance: pd.DataFrame, *, subject: str) -> list[Remark]:
-    own = balance[balance["subject"] == subject].set_index("moment")
-    if "now" not in own.index:
+    own = balance[balance["subject"] == subject].set_index("moment").to_dict("index")
+    if "now" not in own:
         return []
-    now = own.loc["now"]
+    now = own["now"]
     values: dict[str, float | int | str] = {
         "spread": float(now["spread"]),
         "chance_high": float(now["chance_high"]),
         "n_classes": int(now["n_classes"]),
     }
     if now["verdict"] == "more_than_chance":
-        at_start = "start" in own.index and own.loc["start", "verdict"] == "more_than_chance"
+        at_start = own.get("start", {}).get("verdict") == "more_than_chance"
         if at_start:
             return [Remark("classes_unbalanced_from_start", values, _CLEAR)]
         return [Remark("classes_unbalanced", values, _CLEAR)]

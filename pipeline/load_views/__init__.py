@@ -13,6 +13,11 @@ from pipeline.load_views.warning_board import (
     load_status_grid,
     load_warning_board,
     load_warning_reasons,
+from pipeline.load_views.school import (
+    load_school,
+    load_school_grades,
+    load_school_past,
+    load_school_peers,
 )
 
 __all__ = [
@@ -45,4 +50,7 @@ __all__ = [
     "load_visits",
     "load_grade_class",
     "load_near_line",
+    "load_school_grades",
+    "load_school_past",
+    "load_school_peers",
 ]

@@ -105,7 +105,8 @@ def load_near_line(
     find_school(scope, setting, school)
     names = class_parts.class_names(scope, store, setting.exam, school)
     hidden = hidden_classes(scope, store, setting.exam, None)
-    paper = setting.subjects.set_index("subject").loc[setting.subject]
+    papers = setting.subjects.set_index("subject")
+    at, full_mark = (int(papers[name].loc[setting.subject]) for name in (line, "full_mark"))
     is_open = _state(scope, store, setting, names, hidden, school=school) == "ok"
     counts = pd.DataFrame()
     if is_open:
@@ -117,10 +118,10 @@ def load_near_line(
         told = told.reindex([GRADE, *names]).set_axis(range(len(DISTANCES)), axis=1)
         counts = told.rename_axis("class_").reset_index()
         counts.insert(1, "name", [names.get(code, "") for code in counts["class_"]])
-    points = [round(share * int(paper["full_mark"])) / HUNDREDTHS for share in DISTANCES]
+    points = [round(share * full_mark) / HUNDREDTHS for share in DISTANCES]
     return NearLineView(
         stamp=_stamp(scope, store, setting),
-        line=int(paper[line]) / HUNDREDTHS,
+        line=at / HUNDREDTHS,
         distances=tuple(zip(DISTANCES, points, strict=True)),
         counts=counts,
     )

@@ -14,6 +14,12 @@ from pipeline.views.township import TownshipView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
+from pipeline.views.school import (
+    SchoolGradesView,
+    SchoolPastView,
+    SchoolPeersView,
+    SchoolView,
+)
 
 __all__ = [
     "BriefingView",
@@ -33,6 +39,9 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "Place",
     "Query",
     "ReliabilityFigures",
+    "SchoolGradesView",
+    "SchoolPastView",
+    "SchoolPeersView",
     "SchoolView",
     "Stamp",
     "StatusGridView",
