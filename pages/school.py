@@ -1,75 +1,52 @@
-"""School: how one school stands per subject, what it adds, since when, among whom."""
+"""School: what one school adds, for whom, beside whom, under which warnings, since when."""
 
 import streamlit as st
 
 from ui import state
-from ui.charts.strip import strip
-from ui.charts.trend import trend
-from ui.registry import SCHOOL
-from ui.sentences import school_finding, trend_finding
-from ui.stamp import caption_of
-from ui.widgets.breadcrumb import show_breadcrumb
-from ui.widgets.figure import Figure, show_figure
+from ui.registry import GRADE_CLASS, SCHOOL
+from ui.widgets.breadcrumb import show_breadcrumb, unit_link
 from ui.widgets.model_panel import show_common_sample
 from ui.widgets.page_opening import open_page
+from ui.widgets.remarks import show_remarks
 from ui.widgets.school_heading import pick_school, show_heading
-from ui.widgets.school_panels import show_hidden, show_subject_figures, show_value_added
+from ui.widgets.school_panels import show_hidden, show_value_added, subject_names
+from ui.widgets.school_past import show_past
+from ui.widgets.school_standing import show_standing, show_starts
+from ui.widgets.school_warnings import show_warnings
 
 opening = open_page(SCHOOL.title)
 words, scope, selection = opening.words, opening.scope, opening.selection
+query = selection.query
 school = pick_school(state.schools(scope, selection.exam.name), words=words)
 if school is None:
     st.stop()
-view = state.school_view(scope, school, selection.query)
+view = state.school_view(scope, school, query)
 show_breadcrumb(view.path, selection, words=words)
 show_heading(view, words=words)
 if view.hidden:
     st.stop()
+unit_link(GRADE_CLASS, school, words("Classes of this grade"), selection, words=words)
+show_remarks(
+    view.remarks,
+    names=subject_names(view.bands, words=words),
+    words=words,
+)
 
-st.header(words("How does it stand in each subject?"))
-show_subject_figures(view, words=words)
+st.header(words("What does the school add, by subject?"))
+show_value_added(scope, view, query, words=words)
 
-st.header(words("What does it add in each subject?"))
-show_value_added(view, words=words)
+st.header(words("For whom does it add more?"))
+show_starts(view, words=words)
 
-st.header(words("Since when?"))
-if view.trend["estimate"].notna().any():
-    caption = caption_of(
-        view.stamp,
-        finding=trend_finding(view, words=words),
-        words=words,
-        notes=(words("Whiskers are 95 % intervals; a gap is an exam without a figure."),),
-    )
-    figure = Figure(
-        "trend",
-        lambda palette: trend(view.trend, words=words, palette=palette),
-        caption,
-        ("z", "value_added"),
-    )
-    show_figure(figure, words=words)
-else:
-    st.info(words("No exam of this cohort can be shown for this school and subject."))
+st.header(words("Where does it stand among others?"))
+show_standing(scope, view, query, words=words)
 
-st.header(words("Where does it lie among all schools?"))
-if view.positions["is_own"].any():
-    caption = caption_of(
-        view.stamp,
-        finding=school_finding(view, words=words),
-        words=words,
-        notes=(words("Each point is a school; neighbours can rarely be told apart."),),
-    )
-    figure = Figure(
-        "strip",
-        lambda palette: strip(view.positions, words=words, palette=palette),
-        caption,
-        ("value_added",),
-    )
-    show_figure(figure, words=words)
-else:
-    st.info(words("This school has no value-added that can be compared with other schools."))
+st.header(words("Which warnings stand, and why?"))
+show_warnings(view, words=words)
 
-st.header(words("Who is compared?"))
+st.header(words("How has it gone over the years?"))
+show_past(scope, view, query, words=words)
+
+st.header(words("Who is compared, and what is not shown?"))
 show_common_sample(view.common_sample, words=words)
-
-st.header(words("What is not shown?"))
 show_hidden(view, words=words)

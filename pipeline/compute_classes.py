@@ -206,11 +206,12 @@ def _schools(scope: Scope, store: Store, exam: ExamRelease) -> pd.Series:
     sums = class_sums(scope, store, exam)
     named = sums[sums["class_name"].notna()]
     codes = class_codes(named["school"], named["class_name"])
-    school = pd.Series(named["school"].astype("str").to_numpy(), index=codes.to_numpy())
-    return school[~school.index.duplicated()]
+    places = zip(codes, named["school"].astype("str"), strict=True)
+    return pd.Series(dict(places), dtype="str")
 
 
 def _with_schools(n_pupils: pd.Series, parent: pd.Series) -> pd.Series:
     """Return the pupils of the classes and of the schools above them."""
     of_school = n_pupils.groupby(parent.reindex(n_pupils.index).to_numpy()).sum()
-    return pd.concat([n_pupils, of_school])
+    whole: pd.Series = pd.concat([n_pupils, of_school])
+    return whole

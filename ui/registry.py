@@ -74,7 +74,16 @@ SCHOOL = PageEntry(
 WEAK_SCHOOLS = PageEntry("weak_schools", marked("Weak schools"), ":material/flag:", COUNTY)
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP, SUBJECT, ITEMS)
+GRADE_CLASS = PageEntry(
+    "grade_class",
+    marked("Classes of a grade"),
+    ":material/groups:",
+    UNITS,
+    "school",
+    levels=("class",),
+)
+IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
+PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP, SUBJECT, ITEMS, GRADE_CLASS)
 
 
 def page_of_level(level: str) -> PageEntry:

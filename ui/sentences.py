@@ -2,11 +2,9 @@
 
 import pandas as pd
 
-from pipeline.views import LeadershipView, ModelSummary, SchoolView
+from pipeline.views import LeadershipView, ModelSummary
 from ui import formats
 from ui.text import Words
-from ui.theme import mark_of
-from ui.vocabulary import subject_name, verdict_words
 
 FAIRNESS_LIMIT = 0.3
 
@@ -106,43 +104,6 @@ def fairness_sentence(model: ModelSummary, *, words: Words) -> str | None:
         "Fairness warning: value-added goes along with the schools' intake (r = {value}, "
         "limit 0.30). Compare with the other method before judging a school.",
         value=value,
-    )
-
-
-def school_finding(view: SchoolView, *, words: Words) -> str:
-    """Return the value-added of the school in the chosen subject in one sentence."""
-    subject = subject_name(view.stamp.subject, view.stamp.subject_name, words=words)
-    rows = view.value_added[view.value_added["subject"] == view.stamp.subject]
-    row = rows.iloc[0].to_dict() if len(rows) else {}
-    if not formats.is_number(row.get("estimate")):
-        return words(
-            "{school}, {subject}: value-added not shown", school=view.name, subject=subject
-        )
-    mark = mark_of(row["verdict"])
-    return words(
-        "{school}, {subject}: value-added {estimate} SD, {verdict}",
-        school=view.name,
-        subject=subject,
-        estimate=formats.signed(row["estimate"]),
-        verdict=verdict_words(mark.sign, mark.word, words=words),
-    )
-
-
-def trend_finding(view: SchoolView, *, words: Words) -> str:
-    """Return how far back the figures of the school go, and how it stood at the last exam."""
-    shown = view.trend[view.trend["estimate"].notna() & (view.trend["indicator"] == "z")]
-    subject = subject_name(view.stamp.subject, view.stamp.subject_name, words=words)
-    if shown.empty:
-        return words(
-            "{school}, {subject}: no exam can be shown", school=view.name, subject=subject
-        )
-    last = shown.iloc[-1]
-    return words(
-        "{school}, {subject}: attainment {z} SD at the last of {exams}",
-        school=view.name,
-        subject=subject,
-        z=formats.signed(last["estimate"]),
-        exams=words.plural("{n} exam", "{n} exams", n=int(shown["exam"].nunique())),
     )
 
 

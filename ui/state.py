@@ -45,6 +45,11 @@ from pipeline.views import (
     Measure,
     SubjectView,
     VisitsView,
+    GradeClassView,
+    NearLineView,
+    SchoolGradesView,
+    SchoolPastView,
+    SchoolPeersView,
 )
 
 V = TypeVar("V")
@@ -210,6 +215,29 @@ def visits_view(scope: Scope, school: str, query: Query, measure: Measure) -> Vi
 def items_view(scope: Scope, query: Query) -> ItemsView:
     """Return how the items of an exam's paper measured, and what its pupils master."""
     return _answer(scope, load_views.load_items, query)
+def school_grades_view(scope: Scope, school: str, query: Query) -> SchoolGradesView:
+    """Return what one school adds in all grades of the same period."""
+    return _answer(scope, load_views.load_school_grades, school, query)
+
+
+def school_peers_view(scope: Scope, school: str, query: Query) -> SchoolPeersView:
+    """Return the subjects of one school beside those of its peers."""
+    return _answer(scope, load_views.load_school_peers, school, query)
+
+
+def school_past_view(scope: Scope, school: str, query: Query) -> SchoolPastView:
+    """Return how one school has gone over exams and school years."""
+    return _answer(scope, load_views.load_school_past, school, query)
+
+
+def grade_class_view(scope: Scope, school: str, query: Query) -> GradeClassView:
+    """Return how the classes of one school's grade stand."""
+    return _answer(scope, load_views.load_grade_class, school, query)
+
+
+def near_line_view(scope: Scope, school: str, line: str, query: Query) -> NearLineView:
+    """Return how many pupils of each class stand just under a line."""
+    return _answer(scope, load_views.load_near_line, school, line, query)
 
 
 def needs_construction() -> bool:

@@ -109,8 +109,8 @@ def _on_bands(bands: pd.DataFrame) -> list[Remark]:
     if judged.empty:
         return []
     if warned.empty:
-        values = {"n_subjects": len(judged)}
-        return [Remark("no_warnings", values, "band = none", is_remarkable=False)]
+        number = {"n_subjects": len(judged)}
+        return [Remark("no_warnings", number, "band = none", is_remarkable=False)]
     gravest = next(band for band in WARNED if (warned["band"] == band).any())
     grave = warned.loc[warned["band"] == gravest, "subject"]
     values = {**_subjects(grave), "band": gravest, "n_warned": len(warned)}

@@ -8,6 +8,7 @@ from ui.dictionary import attainment, equity, value_added, warning
 from ui.dictionary import attainment, equity, value_added, weak_schools
 from ui.dictionary import attainment, equity, subject_gaps, value_added, weak_schools
 from ui.dictionary import attainment, equity, items, subjects, value_added
+from ui.dictionary import attainment, classes, equity, school, value_added, warning
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {
@@ -19,6 +20,8 @@ ENTRIES: dict[str, Entry] = {
     **weak_schools.ENTRIES,
     **items.ENTRIES,
     **subjects.ENTRIES,
+    **school.ENTRIES,
+    **classes.ENTRIES,
 }
 
 __all__ = ["ENTRIES", "Entry", "Unit"]

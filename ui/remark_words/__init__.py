@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from core.remarks import Remark
 from ui.remark_words import county, township, weak_schools
 from ui.remark_words import county, items, subject
+from ui.remark_words import county, grade_class, school
 from ui.remark_words.parts import Sentence
 from ui.text import Words
 
@@ -17,6 +18,8 @@ SENTENCES: dict[str, Sentence] = {
     **weak_schools.SENTENCES,
     **items.SENTENCES,
     **subject.SENTENCES,
+    **grade_class.SENTENCES,
+    **school.SENTENCES,
 }
 
 

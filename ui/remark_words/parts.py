@@ -21,3 +21,10 @@ def listed(values: Values, names: Mapping[str, str], words: Words) -> str:
         first.append(words("{n} more", n=len(codes) - _MOST_NAMES))
     comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
     return f"{counted} ({comma.join(first)})" if first else counted
+
+
+def named(codes: object, names: Mapping[str, str], words: Words) -> str:
+    """Return the names of codes that a remark holds in one text, all of them."""
+    comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
+    found = [code for code in str(codes).split(",") if code]
+    return comma.join(formats.safe_markdown(names.get(code, code)) for code in found)

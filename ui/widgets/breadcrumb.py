@@ -36,3 +36,11 @@ def open_unit(page: PageEntry, code: str, selection: Selection, *, words: Words)
     """Go down to a unit that was clicked in a chart or ticked in a table."""
     address = address_of(page, Place("", code, ""), selection, words=words)
     st.switch_page(page.of(words), query_params=address)
+
+
+def unit_link(
+    page: PageEntry, code: str, label: str, selection: Selection, *, words: Words
+) -> None:
+    """Link to another page about a unit, with the same selection."""
+    address = address_of(page, Place("", code, ""), selection, words=words)
+    st.page_link(page.of(words), label=label, icon=page.icon, query_params=address)

@@ -1,0 +1,123 @@
+"""One school in several frames: where its mark lies between the lowest and the highest."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import formats
+from ui.stamp import base_layout
+from ui.text import Words
+from ui.theme import Palette
+
+_ROW_PIXELS = 46
+_BOX = 0.32
+
+
+def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
+    """Draw a line from the lowest to the highest school of each frame, a box, and the own mark.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        name, lowest, q1, median, q3, highest, own, n_schools; one row for each frame, none
+        of the figures null.
+    """
+    figure = go.Figure(layout=base_layout(palette))
+    places = list(range(1, len(rows) + 1))
+    figure.add_trace(_range(rows, places, words, palette))
+    for place, row in zip(places, rows.to_dict("records"), strict=True):
+        _add_box(figure, place, row, palette)
+    figure.add_trace(_median(rows, places, words, palette))
+    figure.add_trace(_own(rows, places, words, palette))
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=places,
+        ticktext=[formats.safe_chart(str(name)) + "  " for name in rows["name"]],
+        range=[len(rows) + 0.7, 0.3],
+        showgrid=False,
+    )
+    figure.update_xaxes(title_text=words("pupil SD"), tickformat="+.1f")
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    height = _ROW_PIXELS * max(len(rows), 3) + 130
+    figure.update_layout(height=height, hovermode="closest", showlegend=True)
+    return figure
+
+
+def _range(
+    rows: pd.DataFrame, places: Sequence[int], words: Words, palette: Palette
+) -> go.Scatter:
+    """Return one trace for all lines, with gaps between them."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for place, row in zip(places, rows.to_dict("records"), strict=True):
+        x += [row["lowest"], row["highest"], None]
+        y += [place, place, None]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        name=words("lowest to highest school; box: middle half"),
+        line={"color": palette.neutral, "width": 2},
+        hoverinfo="skip",
+    )
+
+
+def _add_box(figure: go.Figure, place: int, row: formats.Row, palette: Palette) -> None:
+    figure.add_shape(
+        type="rect",
+        x0=row["q1"],
+        x1=row["q3"],
+        y0=place - _BOX,
+        y1=place + _BOX,
+        line={"color": palette.neutral, "width": 1.5},
+        fillcolor=palette.grid,
+        layer="below",
+    )
+
+
+def _median(
+    rows: pd.DataFrame, places: Sequence[int], words: Words, palette: Palette
+) -> go.Scatter:
+    return go.Scatter(
+        x=rows["median"],
+        y=places,
+        mode="markers",
+        name=words("median school"),
+        marker={
+            "symbol": "line-ns-open",
+            "size": 26,
+            "line": {"color": palette.text, "width": 3},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _own(
+    rows: pd.DataFrame, places: Sequence[int], words: Words, palette: Palette
+) -> go.Scatter:
+    return go.Scatter(
+        x=rows["own"],
+        y=places,
+        mode="markers",
+        name=words("this school"),
+        marker={"symbol": "diamond", "size": 17, "color": palette.own},
+        text=[_hover(row, words) for row in rows.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(row: formats.Row, words: Words) -> str:
+    ends = (formats.signed(row[name]) for name in ("lowest", "highest"))
+    return "<br>".join(
+        [
+            f"<b>{formats.safe_chart(str(row['name']))}</b>",
+            words("this school {own}", own=formats.signed(row["own"])),
+            words(
+                "median {median}, lowest to highest {ends}",
+                median=formats.signed(row["median"]),
+                ends=formats.interval(*ends),
+            ),
+            words("{n} schools", n=formats.count(row["n_schools"])),
+        ]
+    )

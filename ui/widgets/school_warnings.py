@@ -1,0 +1,123 @@
+"""Which warnings stand for a school, and which signals each of them rests on."""
+
+import pandas as pd
+import streamlit as st
+
+from pipeline.views import SchoolView
+from ui import formats
+from ui.band_words import SIGNALS, band_words, reason_words, signal_value, signals_listed
+from ui.school_sentences import bands_finding
+from ui.stamp import caption_of
+from ui.table_columns import Column
+from ui.text import Words
+from ui.vocabulary import subject_name
+from ui.widgets.choice import choose
+from ui.widgets.table import Table, show_table
+
+
+def show_warnings(view: SchoolView, *, words: Words) -> None:
+    """Show the bands of all subjects, or every signal of the chosen one."""
+    names = {
+        "bands": words("Bands of all subjects"),
+        "signals": words("Signals of the chosen subject"),
+    }
+    shown = choose("warned", words("Warnings as"), names)
+    caption = caption_of(
+        view.stamp,
+        finding=bands_finding(view, words=words),
+        words=words,
+        notes=(
+            words(
+                "A band is a proposal by rule set {rules}; it counts when a person has "
+                "confirmed it. The default thresholds are the project's, no policy.",
+                rules=view.rules,
+            ),
+        ),
+    )
+    if shown == "signals":
+        own = view.signals[view.signals["subject"] == view.stamp.subject]
+        if own.empty:
+            st.info(words("No signal was looked at for this subject."))
+            return
+        rows, columns = signal_rows(own, words=words), _signal_columns(words)
+    else:
+        rows, columns = band_rows(view, words=words), _band_columns(words)
+    show_table(Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words)
+
+
+def band_rows(view: SchoolView, *, words: Words) -> pd.DataFrame:
+    """Return one row per subject in words: its band, the signals that fired, their figures."""
+    rows = []
+    for row in view.bands.to_dict("records"):
+        signals = view.signals[
+            (view.signals["subject"] == row["subject"])
+            & view.signals["signal"].isin(str(row["signals"]).split(";"))
+        ]
+        rows.append(
+            {
+                "subject": subject_name(row["subject"], row["name"], words=words),
+                "band": band_words(row["band"], words=words),
+                "signals": signals_listed(str(row["signals"]), words=words) or words("none"),
+                "why": _evidence(signals, words)
+                or reason_words(str(row["reason"]), words=words),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def signal_rows(signals: pd.DataFrame, *, words: Words) -> pd.DataFrame:
+    """Return one row per signal in words: value, threshold, n, and what it alone says."""
+    return pd.DataFrame(
+        [
+            {
+                "signal": words(SIGNALS[str(row["signal"])]),
+                "value": _value(row, "value", words),
+                "threshold": _value(row, "threshold", words),
+                "n": row["n_pupils"],
+                "band": band_words(row["band"], words=words),
+                "reason": reason_words(str(row["reason"]), words=words),
+            }
+            for row in signals.to_dict("records")
+        ]
+    )
+
+
+def _evidence(signals: pd.DataFrame, words: Words) -> str:
+    """Return value and threshold of each signal in one text."""
+    parts = [
+        words(
+            "{signal} {value} (from {threshold}, n = {n})",
+            signal=words(SIGNALS[str(row["signal"])]),
+            value=_value(row, "value", words) or words("not shown"),
+            threshold=_value(row, "threshold", words) or words("not known"),
+            n=formats.count(row["n_pupils"])
+            if formats.is_number(row["n_pupils"])
+            else words("not shown"),
+        )
+        for row in signals.to_dict("records")
+    ]
+    return ("; " if words.language == "en" else "\N{FULLWIDTH SEMICOLON}").join(parts)
+
+
+def _value(row: formats.Row, name: str, words: Words) -> str | None:
+    return signal_value(str(row["signal"]), row[name], words=words)
+
+
+def _band_columns(words: Words) -> dict[str, Column]:
+    return {
+        "subject": Column(words("Subject")),
+        "band": Column(words("Band"), width=130),
+        "signals": Column(words("Signals that fired")),
+        "why": Column(words("What they rest on"), width="large"),
+    }
+
+
+def _signal_columns(words: Words) -> dict[str, Column]:
+    return {
+        "signal": Column(words("Signal")),
+        "value": Column(words("Value")),
+        "threshold": Column(words("Threshold")),
+        "n": Column(words("n"), "count"),
+        "band": Column(words("Band by itself"), width=150),
+        "reason": Column(words("Why not judged")),
+    }
