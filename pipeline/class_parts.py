@@ -79,8 +79,8 @@ def gap_rows(
     if gaps is None or isinstance(gaps, tuple):
         return pd.DataFrame(columns=_GAP_COLUMNS), gaps
     own = gaps[gaps["class_"].isin(names)]
-    order = {code: place for place, code in enumerate(names)}
-    own = own.sort_values("class_", key=lambda c: c.map(order), kind="stable")
+    order = {code: place for place, code in enumerate([*names, *setting.names])}
+    own = own.sort_values(["class_", "subject"], key=lambda c: c.map(order), kind="stable")
     n = own["n_pupils"].astype("Int64")
     freedom = int(max(float(n.min()) - 1, 1)) if n.notna().any() else 1
     ends = student_interval(own["raw_gap"], se=own["raw_se"], df=freedom)

@@ -42,8 +42,8 @@ _BY_REMARK = {
     "r": SD,
     "coverage": SHARE,
     **dict.fromkeys(("share", "share_low", "share_high", "county_share"), SHARE),
-    **dict.fromkeys(("before", "q_value", "lowest", "paper"), SHARE),
-    **dict.fromkeys(("gap", "difference", "spread", "chance_high"), SD),
+    **dict.fromkeys(("before", "gap", "q_value", "lowest", "paper"), SHARE),
+    **dict.fromkeys(("difference", "spread", "chance_high"), SD),
     "alpha": SD,
     "sem": POINTS,
 }

@@ -5,15 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ui import formats
-from ui.flags import FLAGS
+from ui.flags import UNSURE
 from ui.text import Words
 from ui.theme import UNJUDGED, VERDICTS, Mark
 
-UNSURE = "unsure"
-"""Mark of a figure that is drawn but not judged."""
-
 VERDICT_MARKS: dict[str, Mark] = {**VERDICTS, UNSURE: UNJUDGED}
-FLAG_MARKS: dict[str, Mark] = {**FLAGS, UNSURE: UNJUDGED}
 
 
 def verdict_names(words: Words) -> dict[str, str]:

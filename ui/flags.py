@@ -13,17 +13,23 @@ FLAGS: Mapping[str, Mark] = {
 """By the flag of a gap; a flag is given where the q value is at most 0.05."""
 
 
+UNSURE = "unsure"
+"""Mark of a figure that is drawn but not judged."""
+
+FLAG_MARKS: Mapping[str, Mark] = {**FLAGS, UNSURE: UNJUDGED}
+
+
 def flag_mark(flag: object) -> Mark:
     """Return the mark of a flag; a missing one is "not judged"."""
     return FLAGS.get(str(flag), UNJUDGED)
 
 
-def flag_words(flag: object, *, words: Words) -> str:
-    """Return sign and word of a flag."""
-    mark = flag_mark(flag)
-    return f"{mark.sign} {words(mark.word)}"
-
-
 def flag_names(words: Words) -> dict[str, str]:
     """Return how the flags are called in a legend."""
-    return {code: words(mark.word) for code, mark in FLAGS.items()}
+    return {code: words(mark.word) for code, mark in FLAG_MARKS.items()}
+
+
+def side_names(words: Words) -> dict[str, str]:
+    """Return how the flags are called where units stand above or below something."""
+    sides = {"strong": words("clearly above"), "weak": words("clearly below")}
+    return flag_names(words) | sides

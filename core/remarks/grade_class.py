@@ -96,7 +96,7 @@ def _on_profile(profile: pd.DataFrame) -> list[Remark]:
         "count": len(flagged),
         "class": str(largest["class_"]),
         "subject": str(largest["subject"]),
-        "gap": float(largest["estimate"]),
+        "difference": float(largest["estimate"]),
         "q": float(largest["q_value"]),
     }
     return [Remark("class_subjects_flagged", values, "q <= 0.05")]

@@ -10,7 +10,7 @@ from ui.stamp import base_layout
 from ui.text import Words
 from ui.theme import Palette
 
-_ROW_PIXELS = 46
+_ROW_PIXELS = 54
 _BOX = 0.32
 
 
@@ -33,7 +33,7 @@ def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
     figure.update_yaxes(
         tickmode="array",
         tickvals=places,
-        ticktext=[formats.safe_chart(str(name)) + "  " for name in rows["name"]],
+        ticktext=[_label(row, words) for row in rows.to_dict("records")],
         range=[len(rows) + 0.7, 0.3],
         showgrid=False,
     )
@@ -87,6 +87,7 @@ def _median(
         marker={
             "symbol": "line-ns-open",
             "size": 26,
+            "color": palette.text,
             "line": {"color": palette.text, "width": 3},
         },
         hoverinfo="skip",
@@ -121,3 +122,9 @@ def _hover(row: formats.Row, words: Words) -> str:
             words("{n} schools", n=formats.count(row["n_schools"])),
         ]
     )
+
+
+def _label(row: formats.Row, words: Words) -> str:
+    """Return name and size in two lines, so that the marks keep their room."""
+    n = words.plural("{n} school", "{n} schools", n=int(row["n_schools"]))
+    return f"{formats.safe_chart(str(row['name']))}  <br>{n}  "

@@ -96,7 +96,7 @@ def _subjects(values: Values, names: Names, words: Words) -> str:
         n=formats.count(float(values["count"])),
         class_=named(values["class"], names, words),
         subject=named(values["subject"], names, words),
-        gap=formats.signed(float(values["gap"])),
+        gap=formats.signed(float(values["difference"])),
     )
 
 

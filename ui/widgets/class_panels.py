@@ -5,7 +5,7 @@ import streamlit as st
 from pipeline.views import GradeClassView, Place
 from ui import formats, url_state
 from ui.charts.balance import balance
-from ui.charts.interval_rows import ValueAxis, interval_rows
+from ui.charts.effects import effects
 from ui.class_sentences import (
     STATES,
     balance_finding,
@@ -13,8 +13,8 @@ from ui.class_sentences import (
     profile_finding,
     progress_finding,
 )
-from ui.effect_rows import FLAG_MARKS, UNSURE, VERDICT_MARKS, effect_rows, verdict_names
-from ui.flags import flag_names
+from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
+from ui.flags import FLAG_MARKS, flag_names, side_names
 from ui.stamp import Caption, caption_of
 from ui.text import Words
 from ui.vocabulary import subject_name
@@ -27,7 +27,8 @@ from ui.widgets.class_tables import (
     progress_table,
 )
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.table import Table, show_table
+from ui.widgets.stated_table import show_stated_table
+from ui.widgets.table import Table
 
 
 def grade_path(view: GradeClassView, *, words: Words) -> tuple[Place, ...]:
@@ -81,18 +82,12 @@ def show_levels(view: GradeClassView, *, words: Words) -> None:
     rows = effect_rows(
         own, codes=list(own["class_"]), names=list(own["name"]), mark="flag", words=words
     )
-    axis = ValueAxis(words("Class mean less the mean of the grade, in pupil SD"), "sd", 0.0)
-    sides = {
-        "strong": words("clearly above"),
-        "weak": words("clearly below"),
-        "none": words("not clearly different"),
-        UNSURE: words("not judged"),
-    }
+    title = words("Class mean less the mean of the grade, in pupil SD")
     show_figure(
         Figure(
             "class_levels",
-            lambda palette: interval_rows(
-                rows, marks=FLAG_MARKS, names=sides, axis=axis, palette=palette
+            lambda palette: effects(
+                rows, marks=FLAG_MARKS, names=side_names(words), title=title, palette=palette
             ),
             caption,
             ("class_gap", "z"),
@@ -136,15 +131,15 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
             mark="verdict",
             words=words,
         )
-        axis = ValueAxis(words("What the class adds within its school, in pupil SD"), "sd", 0.0)
+        title = words("What the class adds within its school, in pupil SD")
         show_figure(
             Figure(
                 "class_progress",
-                lambda palette: interval_rows(
+                lambda palette: effects(
                     rows,
                     marks=VERDICT_MARKS,
                     names=verdict_names(words),
-                    axis=axis,
+                    title=title,
                     palette=palette,
                 ),
                 caption,
@@ -167,7 +162,7 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
         caption,
         ("class_progress", "z"),
     )
-    show_table(table, words=words)
+    show_stated_table(table, words=words)
 
 
 def show_balance(view: GradeClassView, *, words: Words) -> None:
@@ -197,10 +192,10 @@ def show_balance(view: GradeClassView, *, words: Words) -> None:
             caption,
             ("class_balance", "icc"),
         )
-        show_table(table, words=words)
+        show_stated_table(table, words=words)
         return
     figure = Figure(
-        "balance",
+        "class_balance",
         lambda palette: balance(rows, words=words, palette=palette),
         caption,
         ("class_balance",),
@@ -228,15 +223,15 @@ def show_profile(view: GradeClassView, *, words: Words) -> None:
         mark="flag",
         words=words,
     )
-    axis = ValueAxis(words("Subject less the class's own mean, in pupil SD"), "sd", 0.0)
+    title = words("Subject less the class's own mean, in pupil SD")
     show_figure(
         Figure(
             "class_profile",
-            lambda palette: interval_rows(
+            lambda palette: effects(
                 rows,
                 marks=FLAG_MARKS,
-                names=flag_names(words) | {UNSURE: words("not judged")},
-                axis=axis,
+                names=flag_names(words),
+                title=title,
                 palette=palette,
             ),
             caption_of(
@@ -271,4 +266,4 @@ def _pick_class(names: dict[str, str], words: Words) -> str:
 def _show_gap_table(view: GradeClassView, caption: Caption, *, words: Words) -> None:
     rows, columns = gap_table(view, words=words)
     table = Table("class_gap_table", rows, columns, caption, ("class_gap",))
-    show_table(table, words=words)
+    show_stated_table(table, words=words)

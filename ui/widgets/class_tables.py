@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.verdict import NO_DIFFERENCE
 from pipeline.views import GradeClassView
 from ui import formats
 from ui.charts.balance import MARKS
@@ -81,6 +82,8 @@ def _gap(row: formats.Row, words: Words) -> str:
 def _verdict(row: formats.Row, words: Words) -> str:
     if row["status"] != "ok":
         return status_words(str(row["status"]), words=words)
+    if row["verdict"] == NO_DIFFERENCE:
+        return words("○ no class differences found")
     mark = mark_of(row["verdict"])
     return verdict_words(mark.sign, mark.word, words=words)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolGradesView, SchoolView
 from ui import formats, state
-from ui.charts.interval_rows import ValueAxis, interval_rows
+from ui.charts.effects import effects
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
 from ui.school_sentences import value_added_finding
 from ui.stamp import Caption, caption_of
@@ -25,7 +25,8 @@ from ui.vocabulary import (
 )
 from ui.widgets.choice import choose
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.table import Table, show_table
+from ui.widgets.stated_table import show_stated_table
+from ui.widgets.table import Table
 
 _MAIN_FIGURES = ("z", "mean", "excellent_rate", "pass_rate", "low_rate")
 _MORE_FIGURES = ("participation", "score_rate", "good_rate", "sd", "p10", "median", "p90")
@@ -70,11 +71,11 @@ def show_value_added(scope: Scope, view: SchoolView, query: Query, *, words: Wor
     show_figure(
         Figure(
             "subject_effects",
-            lambda palette: interval_rows(
+            lambda palette: effects(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                axis=ValueAxis(words("Value-added, in pupil SD"), "sd", 0.0),
+                title=words("Value-added, in pupil SD"),
                 palette=palette,
             ),
             caption,
@@ -203,7 +204,7 @@ def _show_texts(
     words: Words,
 ) -> None:
     columns = {str(name): Column(str(name)) for name in table.columns}
-    show_table(Table(key, table, columns, caption, explains), words=words)
+    show_stated_table(Table(key, table, columns, caption, explains), words=words)
 
 
 def _graded(row: formats.Row, words: Words) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolPastView, SchoolView
 from ui import state
-from ui.charts.interval_rows import ValueAxis, interval_rows
+from ui.charts.effects import effects
 from ui.charts.trend import trend
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
 from ui.school_sentences import trend_finding, years_finding
@@ -66,11 +66,11 @@ def _show_years(past: SchoolPastView, *, school: str, words: Words) -> None:
     show_figure(
         Figure(
             "years",
-            lambda palette: interval_rows(
+            lambda palette: effects(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                axis=ValueAxis(words("Value-added, in pupil SD"), "sd", 0.0),
+                title=words("Value-added, in pupil SD"),
                 palette=palette,
             ),
             caption_of(

@@ -6,16 +6,14 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolView
 from ui import formats, state
+from ui.charts.effects import effects
 from ui.charts.frames import frames
-from ui.charts.interval_rows import ValueAxis, interval_rows
 from ui.effect_rows import (
-    FLAG_MARKS,
-    UNSURE,
     VERDICT_MARKS,
     effect_rows,
     verdict_names,
 )
-from ui.flags import flag_names
+from ui.flags import FLAG_MARKS, flag_names, side_names
 from ui.school_sentences import (
     FRAME_REASONS,
     FRAMES,
@@ -64,11 +62,11 @@ def show_starts(view: SchoolView, *, words: Words) -> None:
     show_figure(
         Figure(
             "starts",
-            lambda palette: interval_rows(
+            lambda palette: effects(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                axis=ValueAxis(words("Value-added, in pupil SD"), "sd", 0.0),
+                title=words("Value-added, in pupil SD"),
                 palette=palette,
             ),
             caption_of(
@@ -192,10 +190,9 @@ def frame_reasons(table: pd.DataFrame, *, words: Words) -> list[str]:
 
 def _frame_name(row: formats.Row, words: Words) -> str:
     return words(
-        "{indicator}: {frame} ({n})",
+        "{indicator}: {frame}",
         indicator=indicator_name(str(row["indicator"]), words=words),
         frame=words(FRAMES[str(row["frame"])]),
-        n=words.plural("{n} school", "{n} schools", n=int(row["n_schools"])),
     )
 
 
@@ -247,17 +244,19 @@ def _show_subject_gaps(
             "Strong and weak are flagged at q ≤ 0.05 over all schools and subjects; figures "
             "are drawn toward 0 as far as chance asks for."
         ),
-        "peers": words("Strong and weak: the whole 95 % interval lies on one side of 0."),
+        "peers": words(
+            "Clearly above or below: the whole 95 % interval lies on one side of 0."
+        ),
     }
-    unsure = {UNSURE: words("not judged")}
+    names = flag_names(words) if key == "profile" else side_names(words)
     show_figure(
         Figure(
             key,
-            lambda palette: interval_rows(
+            lambda palette: effects(
                 rows,
                 marks=FLAG_MARKS,
-                names=flag_names(words) | unsure,
-                axis=ValueAxis(title, "sd", 0.0),
+                names=names,
+                title=title,
                 palette=palette,
             ),
             caption_of(view.stamp, finding=finding, words=words, notes=(notes[key],)),

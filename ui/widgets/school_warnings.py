@@ -5,14 +5,15 @@ import streamlit as st
 
 from pipeline.views import SchoolView
 from ui import formats
-from ui.band_words import SIGNALS, band_words, reason_words, signal_value, signals_listed
+from ui.band_words import SIGNALS, band_words, reason_words, signal_value
 from ui.school_sentences import bands_finding
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
 from ui.vocabulary import subject_name
 from ui.widgets.choice import choose
-from ui.widgets.table import Table, show_table
+from ui.widgets.stated_table import show_stated_table
+from ui.widgets.table import Table
 
 
 def show_warnings(view: SchoolView, *, words: Words) -> None:
@@ -42,7 +43,9 @@ def show_warnings(view: SchoolView, *, words: Words) -> None:
         rows, columns = signal_rows(own, words=words), _signal_columns(words)
     else:
         rows, columns = band_rows(view, words=words), _band_columns(words)
-    show_table(Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words)
+    show_stated_table(
+        Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words
+    )
 
 
 def band_rows(view: SchoolView, *, words: Words) -> pd.DataFrame:
@@ -57,7 +60,6 @@ def band_rows(view: SchoolView, *, words: Words) -> pd.DataFrame:
             {
                 "subject": subject_name(row["subject"], row["name"], words=words),
                 "band": band_words(row["band"], words=words),
-                "signals": signals_listed(str(row["signals"]), words=words) or words("none"),
                 "why": _evidence(signals, words)
                 or reason_words(str(row["reason"]), words=words),
             }
@@ -107,8 +109,7 @@ def _band_columns(words: Words) -> dict[str, Column]:
     return {
         "subject": Column(words("Subject")),
         "band": Column(words("Band"), width=130),
-        "signals": Column(words("Signals that fired")),
-        "why": Column(words("What they rest on"), width="large"),
+        "why": Column(words("Signals that fired"), width="large"),
     }
 
 
