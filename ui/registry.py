@@ -58,6 +58,7 @@ LEADERSHIP = PageEntry(
 )
 WARNING_BOARD = PageEntry(
     "warning_board", marked("Warning board"), ":material/warning:", COUNTY
+)
 TOWNSHIP = PageEntry(
     "township",
     marked("Townships and centre schools"),
@@ -82,8 +83,19 @@ GRADE_CLASS = PageEntry(
     "school",
     levels=("class",),
 )
-IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
-PAGES = (HOME, LEADERSHIP, SCHOOL, METHODS, IMPORT, WARNING_BOARD, WEAK_SCHOOLS, TOWNSHIP, SUBJECT, ITEMS, GRADE_CLASS)
+PAGES = (
+    HOME,
+    LEADERSHIP,
+    WARNING_BOARD,
+    WEAK_SCHOOLS,
+    SUBJECT,
+    ITEMS,
+    TOWNSHIP,
+    SCHOOL,
+    GRADE_CLASS,
+    METHODS,
+    IMPORT,
+)
 
 
 def page_of_level(level: str) -> PageEntry:

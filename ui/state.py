@@ -30,26 +30,26 @@ from pipeline.template import blank_template, list_county_schools, template_work
 from pipeline.upload import draft_upload
 from pipeline.views import (
     BriefingView,
+    ClassSharesView,
     ExamChoice,
     FunnelView,
-    LeadershipView,
-    Query,
-    SchoolView,
-    StatusGridView,
-    WarningBoardView,
-    WarningReasonsView,
-    ClassSharesView,
-    TownshipView,
-    WeakSchoolsView,
-    ItemsView,
-    Measure,
-    SubjectView,
-    VisitsView,
     GradeClassView,
+    ItemsView,
+    LeadershipView,
+    Measure,
     NearLineView,
+    Query,
     SchoolGradesView,
     SchoolPastView,
     SchoolPeersView,
+    SchoolView,
+    StatusGridView,
+    SubjectView,
+    TownshipView,
+    VisitsView,
+    WarningBoardView,
+    WarningReasonsView,
+    WeakSchoolsView,
 )
 
 V = TypeVar("V")
@@ -202,6 +202,8 @@ def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:
 def class_shares_view(scope: Scope, school: str, query: Query) -> ClassSharesView:
     """Return how much of the county's lowest 20 % each class of one school holds."""
     return _answer(scope, load_views.load_class_shares, school, query)
+
+
 def subject_view(scope: Scope, query: Query, measure: Measure) -> SubjectView:
     """Return how all schools stand in one subject."""
     return _answer(scope, load_views.load_subject, query, measure)
@@ -215,6 +217,8 @@ def visits_view(scope: Scope, school: str, query: Query, measure: Measure) -> Vi
 def items_view(scope: Scope, query: Query) -> ItemsView:
     """Return how the items of an exam's paper measured, and what its pupils master."""
     return _answer(scope, load_views.load_items, query)
+
+
 def school_grades_view(scope: Scope, school: str, query: Query) -> SchoolGradesView:
     """Return what one school adds in all grades of the same period."""
     return _answer(scope, load_views.load_school_grades, school, query)

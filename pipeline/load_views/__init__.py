@@ -7,50 +7,44 @@ from pipeline.load_views.briefing import load_briefing
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.grade_class import load_grade_class, load_near_line
+from pipeline.load_views.items import load_items
 from pipeline.load_views.leadership import load_leadership
-from pipeline.load_views.school import load_school
-from pipeline.load_views.warning_board import (
-    load_status_grid,
-    load_warning_board,
-    load_warning_reasons,
 from pipeline.load_views.school import (
     load_school,
     load_school_grades,
     load_school_past,
     load_school_peers,
 )
+from pipeline.load_views.subject import load_subject
+from pipeline.load_views.township import list_townships, load_township
+from pipeline.load_views.visits import load_visits
+from pipeline.load_views.warning_board import (
+    load_status_grid,
+    load_warning_board,
+    load_warning_reasons,
+)
+from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
 
 __all__ = [
     "list_schools",
-    "load_briefing",
-from pipeline.load_views.township import list_townships, load_township
-from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
-
     "list_townships",
+    "load_briefing",
     "load_class_shares",
     "load_exams",
     "load_funnel",
-    "load_leadership",
-    "load_school",
-    "load_status_grid",
-    "load_warning_board",
-    "load_warning_reasons",
-from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
-
-    "load_class_shares",
-    "load_township",
-    "load_weak_schools",
-from pipeline.load_views.items import load_items
-from pipeline.load_views.subject import load_subject
-from pipeline.load_views.visits import load_visits
-
-__all__ = [
-    "load_items",
-    "load_subject",
-    "load_visits",
     "load_grade_class",
+    "load_items",
+    "load_leadership",
     "load_near_line",
+    "load_school",
     "load_school_grades",
     "load_school_past",
     "load_school_peers",
+    "load_status_grid",
+    "load_subject",
+    "load_township",
+    "load_visits",
+    "load_warning_board",
+    "load_warning_reasons",
+    "load_weak_schools",
 ]

@@ -7,31 +7,23 @@ from pipeline.views.briefing import BriefingView
 from pipeline.views.common import ExamChoice, ModelSummary, Place, Query, Stamp, SubjectChoice
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
-from pipeline.views.leadership import LeadershipView
-from pipeline.views.school import SchoolView
-from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
-from pipeline.views.township import TownshipView
-from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
+from pipeline.views.leadership import LeadershipView
+from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersView, SchoolView
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
-from pipeline.views.school import (
-    SchoolGradesView,
-    SchoolPastView,
-    SchoolPeersView,
-    SchoolView,
-)
+from pipeline.views.township import TownshipView
+from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
+from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 
 __all__ = [
     "BriefingView",
-from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
-
     "ClassSharesView",
     "ExamChoice",
     "FunnelView",
+    "GradeClassView",
     "ItemCount",
     "ItemSource",
     "ItemsView",
-    "GradeClassView",
     "LeadershipView",
     "Measure",
     "ModelSummary",
@@ -46,10 +38,10 @@ from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
     "Stamp",
     "StatusGridView",
     "SubjectChoice",
+    "SubjectView",
+    "TownshipView",
+    "VisitsView",
     "WarningBoardView",
     "WarningReasonsView",
-    "TownshipView",
     "WeakSchoolsView",
-    "SubjectView",
-    "VisitsView",
 ]

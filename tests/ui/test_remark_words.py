@@ -176,6 +176,8 @@ def test_a_township_without_findings_says_so() -> None:
     assert said["township_standing"].startswith("＝ None of 4 schools")
     assert said["township_gaps"].startswith("＝ No subject lags")
     assert said["township_bands"].endswith("● watch 2, of 4 schools.")
+
+
 def said(code: str, **values: float | str) -> str:
     """Return the English sentence of a remark of the list, with other values."""
     remark = next(remark for remark in REMARKS if remark.code == code)

@@ -4,11 +4,18 @@ The key is the name in ``docs/methods``, in the tables and in the exports. One m
 each topic.
 """
 
-from ui.dictionary import attainment, equity, value_added, warning
-from ui.dictionary import attainment, equity, value_added, weak_schools
-from ui.dictionary import attainment, equity, subject_gaps, value_added, weak_schools
-from ui.dictionary import attainment, equity, items, subjects, value_added
-from ui.dictionary import attainment, classes, equity, school, value_added, warning
+from ui.dictionary import (
+    attainment,
+    classes,
+    equity,
+    items,
+    school,
+    subject_gaps,
+    subjects,
+    value_added,
+    warning,
+    weak_schools,
+)
 from ui.dictionary.entry import Entry, Unit
 
 ENTRIES: dict[str, Entry] = {

@@ -6,9 +6,7 @@ One module for each level of oversight, with the sentence of each code.
 from collections.abc import Mapping
 
 from core.remarks import Remark
-from ui.remark_words import county, township, weak_schools
-from ui.remark_words import county, items, subject
-from ui.remark_words import county, grade_class, school
+from ui.remark_words import county, grade_class, items, school, subject, township, weak_schools
 from ui.remark_words.parts import Sentence
 from ui.text import Words
 
