@@ -45,17 +45,15 @@ def test_the_measure_changes_what_is_compared_and_the_address(open_page: OpenPag
     assert app.dataframe[0].value["gap"].tolist() != by_added
 
 
-def test_flags_come_first_and_the_rules_tell_how_many_may_be_false(open_page: OpenPage) -> None:
-    app = open_page("subject", lang="en", subject="math")
+def test_flags_come_first_and_whom_to_visit_follows_the_school(open_page: OpenPage) -> None:
+    app = open_page("subject", lang="en", subject="math", school="J003")
     q = app.dataframe[0].value["q_value"].tolist()
     assert q == sorted(q)
-    assert "of all the flags may be false" in texts_of(app)
-
-
-def test_whom_to_visit_follows_the_school(open_page: OpenPage) -> None:
-    app = open_page("subject", lang="en", subject="math", school="J003")
     assert app.selectbox(key="school").value == "J003"
     assert len(app.dataframe[1].value) == 5
+    said = texts_of(app)
+    assert "of all the flags may be false" in said
+    assert "In the store: 25 items, 6 knowledge points." in said
 
 
 def test_an_unknown_school_in_the_link_shows_no_other_school(open_page: OpenPage) -> None:
@@ -68,6 +66,7 @@ def test_an_unknown_school_in_the_link_shows_no_other_school(open_page: OpenPage
 def test_an_exam_with_a_year_before_shows_the_county(open_page: OpenPage) -> None:
     app = open_page("subject", lang="en", subject="math", exam=EIGHTH)
     assert len(app.get("plotly_chart")) == 6
+    assert "No points by item" in texts_of(app)
     assert "against the same grade a year before" in texts_of(app)
 
 
@@ -85,10 +84,3 @@ def test_one_subject_has_no_gaps_and_says_so(open_page: OpenPage) -> None:
     assert not app.exception
     assert any(info.value.startswith("No subject gaps.") for info in app.info)
     assert "2 schools not shown" in texts_of(app)
-
-
-def test_items_are_counted_where_they_exist(open_page: OpenPage) -> None:
-    app = open_page("subject", lang="en", subject="math")
-    assert "In the store: 25 items, 6 knowledge points." in texts_of(app)
-    app = open_page("subject", lang="en", subject="english")
-    assert "No points by item" in texts_of(app)

@@ -19,7 +19,7 @@ from pipeline.compute_shares import exam_shares
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.load_views import load_exams, load_leadership, load_subject, load_visits
 from pipeline.publish import publish
-from pipeline.views import ExamChoice, Query, SubjectView
+from pipeline.views import ExamChoice, Measure, Query, SubjectView
 from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
 
 BEFORE, AFTER = "入学测", "期末"
@@ -57,7 +57,8 @@ def hidden_of(store: Store) -> frozenset[str]:
 def test_attainment_and_value_added_are_those_of_the_leadership(demonstration: Store) -> None:
     query = query_of(demonstration)
     wanted = load_leadership(LEADERSHIP, demonstration, query).schools.set_index("school")
-    for measure, column in (("z", "z"), ("value_added", "estimate")):
+    columns: dict[Measure, str] = {"z": "z", "value_added": "estimate"}
+    for measure, column in columns.items():
         view = load_subject(LEADERSHIP, demonstration, query, measure)
         shown = view.schools.set_index("school")["estimate"]
         assert shown.to_dict() == wanted[column].to_dict()
@@ -147,7 +148,8 @@ def test_nothing_of_a_hidden_school_is_in_the_view(county: Store) -> None:
     assert "A" in hidden
     exam = find_exam(LEADERSHIP, county, AFTER)
     of_exam = hidden_in_exam(LEADERSHIP, county, exam)
-    for measure, out in (("z", of_exam), ("value_added", hidden)):
+    out_of: dict[Measure, frozenset[str]] = {"z": of_exam, "value_added": hidden}
+    for measure, out in out_of.items():
         view = load_subject(LEADERSHIP, county, SMALL, measure)
         rows = view.schools[view.schools["school"].isin(out)]
         assert rows[["n_pupils", "estimate", "low", "high", "side"]].isna().all(axis=None)
@@ -198,10 +200,11 @@ def test_a_school_reads_its_own_row_and_no_remarks(demonstration: Store) -> None
 
 def test_the_peers_are_those_computed_with_their_figures(demonstration: Store) -> None:
     query = query_of(demonstration)
-    exams = (
+    assert query.baseline is not None
+    exam, baseline = (
         find_exam(LEADERSHIP, demonstration, name) for name in (query.exam, query.baseline)
     )
-    peers = exam_peers(LEADERSHIP, demonstration, *exams, "math")
+    peers = exam_peers(LEADERSHIP, demonstration, exam, baseline, "math")
     assert not isinstance(peers, tuple)
     for measure in ("z", "value_added"):
         schools = load_subject(LEADERSHIP, demonstration, query, measure).schools
