@@ -47,10 +47,11 @@ def gaps_finding(view: SubjectView, *, words: Words) -> str:
             subject=subject,
         )
     return words(
-        "{subject} is a weak subject of {weak} and a strong one of {strong}",
+        "{subject}: of {schools}, it is a weak subject in {weak} and a strong one in {strong}",
         subject=subject,
-        weak=_schools(weak, words),
-        strong=_schools(strong, words),
+        schools=_schools(int(flags.notna().sum()), words),
+        weak=weak,
+        strong=strong,
     )
 
 

@@ -39,7 +39,7 @@ def test_nobody_to_compare_is_said() -> None:
 
 def test_flags_are_counted_and_none_is_a_finding_too() -> None:
     assert gaps_finding(VIEW, words=EN) == (
-        "Mathematics is a weak subject of 1 school and a strong one of 1 school"
+        "Mathematics: of 12 schools, it is a weak subject in 1 and a strong one in 1"
     )
     none = replace(VIEW, gaps=VIEW.gaps.assign(flag="none"))
     assert "no strong or weak subject of any school" in gaps_finding(none, words=EN)
