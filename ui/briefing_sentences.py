@@ -146,7 +146,7 @@ def places_basis(places: MovingPlaces, *, words: Words) -> str:
     """Return what the three places would do to the county's score rate."""
     if places.why is not None:
         return ""
-    goal = places.goals.set_index("goal").loc[GOAL]
+    goal = places.goals[places.goals["goal"] == GOAL].iloc[0].to_dict()
     return words(
         "brought to schools of like intake, the county's score rate would go from {before} to "
         "{after}: arithmetic, not a forecast",

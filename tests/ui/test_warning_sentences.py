@@ -37,11 +37,12 @@ def test_the_finding_of_the_board_counts_by_colour() -> None:
 
 
 def test_every_cell_of_the_grid_has_the_band_of_the_rules() -> None:
-    cells = grid_cells(make_grid()).set_index(["status", "change"])
-    assert len(cells) == 30  # 5 x 5 and those without an earlier figure
-    assert cells.loc[(1, 1), ["band", "n", "names"]].tolist() == ["red", 1, ("甲校",)]
-    assert cells.loc[(3, NOT_KNOWN), "n"] == 1
-    assert cells.loc[(1, NOT_KNOWN), "band"] == "yellow"
+    cells = grid_cells(make_grid())
+    by_place = {(row["status"], row["change"]): row for row in cells.to_dict("records")}
+    assert len(by_place) == 30  # 5 x 5 and those without an earlier figure
+    assert [by_place[1, 1][name] for name in ("band", "n", "names")] == ["red", 1, ("甲校",)]
+    assert by_place[3, NOT_KNOWN]["n"] == 1
+    assert by_place[1, NOT_KNOWN]["band"] == "yellow"
     assert cells["n"].sum() == 3
 
 

@@ -119,9 +119,8 @@ def _hover(row: formats.Row, words: Words) -> str:
 
 
 def _ranges(units: pd.DataFrame, limits: pd.DataFrame) -> tuple[list[float], list[float]]:
-    inner = limits[["low_95", "high_95"]]
-    low = 100 * min(float(units["estimate"].min()), float(inner.min(axis=None)))
-    high = 100 * max(float(units["estimate"].max()), float(inner.max(axis=None)))
+    low = 100 * min(float(units["estimate"].min()), float(limits["low_95"].min()))
+    high = 100 * max(float(units["estimate"].max()), float(limits["high_95"].max()))
     room = max(0.06 * (high - low), 1.0)
     most = float(units["n_pupils"].max())
     return [0.0, 1.12 * most], [max(low - room, -2.0), min(high + room, 104.0)]

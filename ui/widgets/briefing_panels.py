@@ -248,14 +248,13 @@ def show_rebound(view: BriefingView, *, words: Words) -> str | None:
 
 
 def _places_finding(view: BriefingView, *, words: Words) -> str:
-    goals = view.places.goals.set_index("goal")
+    change = dict(zip(view.places.goals["goal"], view.places.goals["change"], strict=True))
+    told = {goal: _change_of(goal, float(value), words) for goal, value in change.items()}
     return words(
         "Three places each: score rate {rate}, low rate {low}, gap between schools {gap}",
-        rate=_change_of("score_rate", goals.loc["score_rate", "change"], words),
-        low=_change_of("low_rate", goals.loc["low_rate", "change"], words),
-        gap=_change_of(
-            "between_cv_weighted", goals.loc["between_cv_weighted", "change"], words
-        ),
+        rate=told["score_rate"],
+        low=told["low_rate"],
+        gap=told["between_cv_weighted"],
     )
 
 
