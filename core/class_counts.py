@@ -6,6 +6,7 @@ the grade's total, nor from the same count at another distance from the line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -174,51 +175,47 @@ def hidden_counts_below(
 ) -> pd.DataFrame:
     """Return which counts of ``count_below_line`` are not told, the grade's in a last row.
 
-    Between two distances lies the difference of their counts, so the slices between them are
-    cells of the same table, none of which is told by itself.
+    Two counts of a class give the pupils between their distances, so these are cells of the
+    same table: a small one is protected like a count.
 
     Examples
     --------
     >>> counts = pd.DataFrame({300: [12, 12, 30], 600: [14, 40, 60]}, index=["1", "2", "3"])
     >>> found = hidden_counts_below(counts, hidden=frozenset())
     >>> found[300].tolist(), found[600].tolist()
-    ([True, True, True, True], [False, False, False, False])
+    ([True, True, False, False], [False, False, False, False])
     """
     distances = list(counts.columns)
-    slices = counts.diff(axis=1).fillna(counts.iloc[:, :1]).astype("int64")
+    between = counts.diff(axis=1).iloc[:, 1:].astype("int64")
     with_grade = {
-        "upto": pd.concat([counts, counts.sum().to_frame(GRADE).T]),
-        "slice": pd.concat([slices, slices.sum().to_frame(GRADE).T]),
+        kind: pd.concat([table, table.sum().to_frame(GRADE).T])
+        for kind, table in (("upto", counts), ("between", between))
     }
     cells: dict[Cell, float] = {
         (str(unit), f"{kind} {distance}"): float(table.loc[unit, distance])
         for kind, table in with_grade.items()
         for unit in table.index
-        for distance in distances
+        for distance in table.columns
     }
     table = table_of_sums(cells, sums=_sums(list(counts.index), distances))
-    also = np.array(
-        [what.startswith("slice") or unit in hidden for unit, what in table.cells], dtype=bool
-    )
+    also = np.array([unit in hidden for unit, _ in table.cells], dtype=bool)
     pattern = protect(table, also=also, minimum=minimum)
     is_hidden = dict(zip(table.cells, pattern.hidden | bool(pattern.unprotected), strict=True))
-    units = list(with_grade["upto"].index)
+    units = [str(unit) for unit in with_grade["upto"].index]
     return pd.DataFrame(
-        {d: [bool(is_hidden[str(unit), f"upto {d}"]) for unit in units] for d in distances},
+        {d: [bool(is_hidden[unit, f"upto {d}"]) for unit in units] for d in distances},
         index=units,
     )
 
 
 def _sums(classes: Sequence[str], distances: Sequence[object]) -> list[Sum]:
-    """Return that a count is the one before and its slice, and the grade all its classes."""
-    sums: list[Sum] = []
-    for unit in (*classes, GRADE):
-        for place, distance in enumerate(distances):
-            before = [(unit, f"upto {distances[place - 1]}")] if place else []
-            parts = (*before, (unit, f"slice {distance}"))
-            sums.append(((unit, f"upto {distance}"), parts))
-    for kind in ("upto", "slice"):
-        for distance in distances:
-            what = f"{kind} {distance}"
-            sums.append(((GRADE, what), tuple((unit, what) for unit in classes)))
+    """Return what adds up: a nearer count and what lies beyond it, classes and their grade."""
+    further = list(pairwise(distances))
+    sums: list[Sum] = [
+        ((unit, f"upto {far}"), ((unit, f"upto {near}"), (unit, f"between {far}")))
+        for unit in (*classes, GRADE)
+        for near, far in further
+    ]
+    kinds = [f"upto {d}" for d in distances] + [f"between {far}" for _, far in further]
+    sums += [((GRADE, what), tuple((unit, what) for unit in classes)) for what in kinds]
     return sums

@@ -14,7 +14,7 @@ STATES = {
     ),
     "no_class_names": marked(
         "The file of this exam names no classes, so they cannot be compared. Import the exam "
-        "again with a column “class” (班级); the other pages stay as they are."
+        "again with a column for the class; the other pages stay as they are."
     ),
     "one_class": marked(
         "The grade has one class: its figures are those of the school. See the school's page."
@@ -115,7 +115,7 @@ def near_line_finding(
 ) -> str:
     """Return how many pupils of the grade stand just under a line."""
     grade = counts.loc[counts["class_"] == "", place].iloc[0]
-    if not formats.is_number(grade):
+    if pd.isna(grade):
         return words(
             "{line}: too few pupils up to {points} points under it to be told",
             line=line,

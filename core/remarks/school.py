@@ -53,11 +53,12 @@ def _on_value_added(value_added: pd.DataFrame) -> list[Remark]:
 
 
 def _on_starts(starts: pd.DataFrame) -> list[Remark]:
-    """Remark on the lowest and the highest fifth that are shown, if they are not the same."""
+    """Remark on a low and a high start, where both are shown: fifths 1 or 2 and 4 or 5."""
     known = starts[starts["status"] == "ok"].dropna(subset=["estimate", "low", "high"])
-    if len(known) < 2:
+    lower, upper = known[known["quintile"] <= 2], known[known["quintile"] >= 4]
+    if lower.empty or upper.empty:
         return []
-    low, high = known.iloc[0], known.iloc[-1]
+    low, high = lower.iloc[0], upper.iloc[-1]
     difference = float(low["estimate"]) - float(high["estimate"])
     half = hypot(*((float(row["high"]) - float(row["low"])) / 2 for row in (low, high)))
     values: dict[str, float | int | str] = {

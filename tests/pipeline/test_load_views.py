@@ -106,18 +106,8 @@ def test_the_school_page_agrees_with_the_leadership_page(demonstration: Store) -
     pd.testing.assert_series_equal(own[keys], row[keys], check_names=False, check_dtype=False)
     z = view.figures.query("subject == 'math' and indicator == 'z'")["estimate"].iloc[0]
     assert z == pytest.approx(row["z"])
-    assert view.positions["is_own"].sum() == 1
     assert view.common_sample is not None
     assert view.common_sample.matched == row["n"]
-
-
-def test_the_trend_holds_attainment_and_value_added_oldest_first(demonstration: Store) -> None:
-    query = query_of(newest(demonstration))
-    school = str(list_schools(LEADERSHIP, demonstration, query.exam)["school"].iloc[0])
-    trend = load_school(LEADERSHIP, demonstration, school, query).trend
-    assert trend["date"].is_monotonic_increasing
-    assert (trend["indicator"] == "z").sum() == 7
-    assert (trend["indicator"] == "value_added").sum() == 6
 
 
 def test_a_view_without_baseline_has_no_value_added_and_no_reason(demonstration: Store) -> None:
@@ -157,12 +147,3 @@ def test_the_county_is_the_same_for_every_scope_but_its_schools_are_not(
     assert list(part.schools["school"]) == [code]
     assert whole.remarks
     assert part.remarks == ()
-
-
-def test_a_school_sees_the_places_of_others_without_their_names(demonstration: Store) -> None:
-    query = query_of(newest(demonstration))
-    schools = load_leadership(LEADERSHIP, demonstration, query).schools
-    code = str(schools.loc[schools["status"] == "ok", "school"].iloc[0])
-    view = load_school(Scope("school", schools=(code,)), demonstration, code, query)
-    assert len(view.positions) > 5
-    assert set(view.positions.loc[~view.positions["is_own"], "name"]) == {""}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.value_added import CommonSample
-from pipeline.views import LeadershipView, ModelSummary, Place, SchoolView, Stamp
+from pipeline.views import LeadershipView, ModelSummary, Place, Stamp
 
 MADE_STAMP = Stamp(
     county_name="示范县",
@@ -123,42 +123,6 @@ def make_trend() -> pd.DataFrame:
         for indicator, values in (("z", z), ("value_added", value_added))
     ]
     return pd.DataFrame(rows)
-
-
-def make_school_view() -> SchoolView:
-    """Return a View of the third of twenty schools, with two subjects, one suppressed."""
-    schools = make_schools()
-    figures = pd.DataFrame(
-        {
-            "subject": ["math", "math", "physics"],
-            "name": ["数学", "数学", "物理"],
-            "indicator": ["mean", "pass_rate", "mean"],
-            "estimate": [78.25, 0.61, np.nan],
-            "low": [76.0, 0.55, np.nan],
-            "high": [80.5, 0.67, np.nan],
-            "n_pupils": pd.array([74, 74, None], dtype="Int64"),
-            "status": ["ok", "ok", "suppressed"],
-        }
-    )
-    own = schools.iloc[[2]].assign(subject="math", name="数学")
-    columns = ["subject", "name", "estimate", "low", "high", "n", "index", "verdict"]
-    return SchoolView(
-        stamp=MADE_STAMP,
-        path=(MADE_COUNTY, Place("school", "S002", "第2实验学校")),
-        school="S002",
-        name="第3实验学校",
-        township="第3镇",
-        school_type=None,
-        locale="town",
-        hidden=False,
-        figures=figures,
-        value_added=own[[*columns, "coverage", "status"]].reset_index(drop=True),
-        trend=make_trend(),
-        positions=schools[["school", "name", "estimate"]].assign(
-            is_own=schools["school"] == "S002"
-        ),
-        common_sample=MADE_SAMPLE,
-    )
 
 
 def _verdict(index: float) -> str:

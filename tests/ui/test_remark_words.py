@@ -88,6 +88,42 @@ REMARKS = (
     Remark(
         "school_points", {"count": 59, "n_tests": 132, "expected": 2.95, "n_schools": 17}, ""
     ),
+    Remark("school_adds_more", {"count": 1, "subjects": "S1"}, ""),
+    Remark("school_adds_less", {"count": 2, "subjects": "S1,S2"}, ""),
+    Remark("school_as_expected", {"n_subjects": 9}, ""),
+    Remark("school_low_coverage", {"count": 1, "subjects": "S2"}, ""),
+    *(
+        Remark(code, {"difference": 0.31, "lowest": 1, "highest": 5}, "")
+        for code in ("starts_low_more", "starts_high_more", "starts_alike")
+    ),
+    *(
+        Remark(code, {"indicator": "value_added", "difference": -0.2, "n_peers": 5}, "")
+        for code in ("peers_ahead_of", "peers_behind", "peers_alike")
+    ),
+    Remark("subjects_strong", {"count": 1, "subjects": "S1"}, ""),
+    Remark("subjects_weak", {"count": 1, "subjects": "S2"}, ""),
+    Remark("warnings", {"count": 1, "subjects": "S1", "band": "red", "n_warned": 4}, ""),
+    Remark("no_warnings", {"n_subjects": 10}, ""),
+    Remark("classes_alike", {"n_classes": 8}, ""),
+    Remark("classes_above", {"count": 1, "classes": "S1"}, ""),
+    Remark("classes_below", {"count": 2, "classes": "S1,S2"}, ""),
+    Remark("classes_progress_alike", {"n_classes": 8}, ""),
+    Remark("classes_progress_more", {"count": 1, "classes": "S1"}, ""),
+    Remark("classes_progress_less", {"count": 1, "classes": "S2"}, ""),
+    *(
+        Remark(code, {"spread": 0.31, "chance_high": 0.24, "n_classes": 8}, "")
+        for code in (
+            "classes_unbalanced",
+            "classes_unbalanced_from_start",
+            "classes_evened_out",
+            "classes_balanced",
+        )
+    ),
+    Remark(
+        "class_subjects_flagged",
+        {"count": 2, "class": "S1", "subject": "S2", "difference": -0.4, "q": 0.02},
+        "",
+    ),
 )
 NAMES = {"S1": "A*B", "S2": "Second"}
 
@@ -211,3 +247,8 @@ def test_a_long_list_of_items_is_cut_and_says_so() -> None:
 
 def test_the_error_of_a_total_is_told_as_the_range_of_nearly_all() -> None:
     assert "±13.7 points" in said("reliable")
+def test_all_subjects_of_a_school_are_named() -> None:
+    codes = ",".join(f"s{i}" for i in range(8))
+    remark = Remark("subjects_weak", {"count": 8, "subjects": codes}, "")
+    sentence = remark_sentence(remark, names={"s0": "A*B"}, words=Words("zh"))
+    assert sentence.endswith("A\\*B、s1、s2、s3、s4、s5、s6、s7")

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-import numpy as np
-
-from tests.ui.made_views import MADE_MODEL, make_leadership_view, make_school_view, make_schools
+from tests.ui.made_views import MADE_MODEL, make_leadership_view, make_schools
 from ui import sentences
 from ui.text import Words
 
@@ -77,20 +75,3 @@ def test_fairness_warns_beyond_its_limit_only() -> None:
 
 def test_an_undefined_fairness_says_nothing() -> None:
     assert sentences.fairness_sentence(replace(MADE_MODEL, fairness_r=None), words=EN) is None
-
-
-def test_school_finding_carries_the_verdict_in_words() -> None:
-    finding = sentences.school_finding(make_school_view(), words=ZH)
-    assert finding == "第3实验学校数学：增值 +0.39 个标准差，▲ 明显高于预期"
-
-
-def test_school_finding_without_a_figure_says_so() -> None:
-    view = make_school_view()
-    rows = view.value_added.assign(estimate=np.nan)
-    finding = sentences.school_finding(replace(view, value_added=rows), words=EN)
-    assert finding == "第3实验学校, Mathematics: value-added not shown"
-
-
-def test_trend_finding_counts_exams_with_a_figure() -> None:
-    finding = sentences.trend_finding(make_school_view(), words=EN)
-    assert finding == "第3实验学校, Mathematics: attainment +0.20 SD at the last of 3 exams"

@@ -5,9 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from tests.ui.made_views import make_school_view
+from tests.ui.made_school_views import make_school_view
 from ui.text import Words
-from ui.widgets.school_panels import figure_table, hidden_counts, value_added_table
+from ui.widgets.school_panels import (
+    figure_table,
+    grades_table,
+    hidden_counts,
+    value_added_table,
+)
 
 EN, ZH = Words("en"), Words("zh")
 
@@ -65,7 +70,7 @@ def test_a_share_of_all_pupils_is_told_as_a_range() -> None:
 
 
 def test_hidden_figures_are_counted_by_reason() -> None:
-    assert hidden_counts(make_school_view()) == {"suppressed": 2}
+    assert hidden_counts(make_school_view()) == {"suppressed": 3}
 
 
 def test_a_page_that_hides_nothing_counts_nothing() -> None:
@@ -73,6 +78,22 @@ def test_a_page_that_hides_nothing_counts_nothing() -> None:
     open_view = replace(
         view,
         figures=view.figures.assign(status="ok"),
-        trend=pd.DataFrame(view.trend.assign(status="ok")),
+        starts=view.starts.assign(status="ok"),
     )
     assert hidden_counts(open_view) == {}
+
+
+def test_grades_stand_side_by_side_and_a_subject_that_is_not_set_says_so() -> None:
+    row = make_school_view().value_added.iloc[0].to_dict()
+    figures = pd.DataFrame(
+        [
+            {**row, "exam": "grade 8", "grade": 8, "baseline": "entry"},
+            {**row, "exam": "grade 9", "grade": 9, "baseline": "entry"},
+            {**row, "exam": "grade 9", "grade": 9, "subject": "art", "name": "美术",
+             "estimate": np.nan, "status": "not_estimable", "baseline": "entry"},
+        ]
+    )  # fmt: skip
+    table = grades_table(figures, words=EN).set_index("Subject")
+    assert table.loc["Mathematics", "grade 8"] == "▲ +0.39 [+0.10, +0.69] n=69"
+    assert table.loc["美术", "grade 8"] == "not set"
+    assert table.loc["美术", "grade 9"] == "not enough data to estimate"
