@@ -247,6 +247,8 @@ def test_a_long_list_of_items_is_cut_and_says_so() -> None:
 
 def test_the_error_of_a_total_is_told_as_the_range_of_nearly_all() -> None:
     assert "±13.7 points" in said("reliable")
+
+
 def test_all_subjects_of_a_school_are_named() -> None:
     codes = ",".join(f"s{i}" for i in range(8))
     remark = Remark("subjects_weak", {"count": 8, "subjects": codes}, "")
