@@ -1,11 +1,12 @@
 """How a figure is made: definitions, what went in, and the way to the methods."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from ui import formats
 from ui.dictionary import ENTRIES
 from ui.method_pages import short_title
-from ui.registry import METHODS
 from ui.stamp import Caption
 from ui.text import Words
 
@@ -24,9 +25,7 @@ def show_explanation(
             if entry.formula:
                 st.latex(entry.formula)
             title = short_title(entry.page, language=words.language)
-            st.page_link(
-                METHODS.of(words),
-                label=words("More: {title}", title=title),
-                query_params={"entry": code, "page": entry.page, "lang": words.language},
-            )
+            address = urlencode({"entry": code, "page": entry.page, "lang": words.language})
+            # A plain link opens beside the page, which the reader has not done with.
+            st.markdown(f"[{words('More: {title}', title=title)}](methods?{address})")
         st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
