@@ -25,7 +25,8 @@ def show_explanation(
             if entry.formula:
                 st.latex(entry.formula)
             title = short_title(entry.page, language=words.language)
+            more = words("More: {title}", title=title)
             address = urlencode({"entry": code, "page": entry.page, "lang": words.language})
             # A plain link opens beside the page, which the reader has not done with.
-            st.markdown(f"[{words('More: {title}', title=title)}](methods?{address})")
+            st.markdown(f"[{more}](methods?{address})")
         st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
