@@ -66,7 +66,9 @@ def starts_finding(view: SchoolView, *, words: Words) -> str:
         return words(
             "{school}, {subject}: no clear difference between low and high starts", **values
         )
-    return words("{school}, {subject}: too few pupils in most fifths to compare", **values)
+    return words(
+        "{school}, {subject}: too few pupils to compare low with high starts", **values
+    )
 
 
 def frames_finding(view: SchoolView, *, words: Words) -> str:

@@ -32,7 +32,8 @@ def make_class_moments(
             }
         )
     table = pd.DataFrame(rows).astype({"class_name": "str", "school": "str", "subject": "str"})
-    table["class_name"] = table["class_name"].where([k[1] is not None for k in scores])
+    named = np.array([name is not None for _, name in scores])
+    table["class_name"] = table["class_name"].where(named)
     return CLASS_MOMENTS.require(table)
 
 

@@ -7,14 +7,16 @@ from scipy import stats
 
 from core.class_balance import compute_class_balance
 from core.standardise import Population
-from tests.core.make_classes import make_class_moments
+from tests.core.make_classes import ClassKey, make_class_moments
 
 POPULATION = {"math": Population(60.0, 10.0), "art": Population(60.0, 10.0)}
 
 
 def balance_of(classes: list[np.ndarray], *, subject: str = "math") -> pd.DataFrame:
     """Return the balance of classes with these points."""
-    scores = {("A", f"{k}班"): list(points) for k, points in enumerate(classes)}
+    scores: dict[ClassKey, list[float]] = {
+        ("A", f"{k}班"): list(points) for k, points in enumerate(classes)
+    }
     moments = make_class_moments(scores, subject=subject)
     return compute_class_balance(moments, populations=POPULATION)
 

@@ -172,7 +172,7 @@ def test_counts_near_a_line_are_hidden_or_those_of_the_rows(demonstration: Store
         shown = near.counts.set_index("class_")[place].dropna()
         told += len(shown)
         for code, n in shown.items():
-            whole = counts[distance].sum() if code == "" else counts.loc[code, distance]
+            whole = counts[distance].sum() if code == "" else counts[distance][str(code)]
             assert n == whole
             assert n == 0 or n >= MIN_PUPILS_SHOWN
     assert told

@@ -79,7 +79,6 @@ def make_school_view() -> SchoolView:
     profile = make_effects([0.2, -0.2], verdicts=["none"] * 2).drop(
         columns=["index", "verdict"]
     )
-    flags = {"flag": ["strong", "weak"], "q_value": [0.01, 0.02]}
     target = make_effects([-3.0], verdicts=["below"], se=1.0).drop(columns="n")
     return SchoolView(
         stamp=MADE_STAMP,
@@ -95,7 +94,12 @@ def make_school_view() -> SchoolView:
         starts=starts.assign(quintile=range(1, 6)),
         starts_why=None,
         frames=make_frames(),
-        profile=profile.assign(subject=list(SUBJECTS), name=list(SUBJECTS.values()), **flags),
+        profile=profile.assign(
+            subject=list(SUBJECTS),
+            name=list(SUBJECTS.values()),
+            flag=["strong", "weak"],
+            q_value=[0.01, 0.02],
+        ),
         profile_why=None,
         target=target.assign(indicator="mean", own=78.2, peer_mean=81.2, n_peers=5),
         peers=pd.DataFrame({"school": ["S004"], "name": ["A*B"], "place": [1]}),

@@ -12,6 +12,7 @@ from ui.theme import Palette
 
 _ROW_PIXELS = 54
 _BOX = 0.32
+_ROOM = 0.05
 
 
 def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
@@ -37,7 +38,11 @@ def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
         range=[len(rows) + 0.7, 0.3],
         showgrid=False,
     )
-    figure.update_xaxes(title_text=words("pupil SD"), tickformat="+.1f")
+    low, high = float(rows["lowest"].min()), float(rows["highest"].max())
+    room = _ROOM * ((high - low) or 1.0)
+    figure.update_xaxes(
+        title_text=words("pupil SD"), tickformat="+.1f", range=[low - room, high + room]
+    )
     figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
     height = _ROW_PIXELS * max(len(rows), 3) + 130
     figure.update_layout(height=height, hovermode="closest", showlegend=True)

@@ -1,5 +1,7 @@
 """Panels of the page about classes: level, progress, balance and profile."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pipeline.views import GradeClassView, Place
@@ -159,7 +161,7 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
         "class_progress_table",
         progress_table(view.progress, words=words),
         progress_columns(words),
-        caption,
+        replace(caption, finding=words("The same in figures, and who is compared"), notes=()),
         ("class_progress", "z"),
     )
     show_stated_table(table, words=words)

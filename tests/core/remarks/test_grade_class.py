@@ -38,7 +38,7 @@ def test_alike_classes_are_a_result_that_is_not_remarkable() -> None:
 def test_progress_is_told_by_the_verdict() -> None:
     view = make_class_view(CALM)
     assert remarks_of(view)["classes_progress_more"].values["classes"] == "S002/1班"
-    below = view.progress.assign(verdict=["as_expected", "well_below", None])
+    below = view.progress.assign(verdict=["as_expected", "well_below", ""])
     assert "classes_progress_less" in remarks_of(replace(view, progress=below))
     calm = view.progress.assign(verdict="as_expected")
     assert not remarks_of(replace(view, progress=calm))["classes_progress_alike"].is_remarkable
