@@ -52,7 +52,7 @@ def test_the_cut_of_the_county_serves_every_class() -> None:
         }
     ).astype({"subject": "str", "name": "str"})
     histogram = make_histogram().assign(school="S").astype({"school": "str"})
-    whole = histogram.groupby(["subject", "school", "score"], as_index=False)["n"].sum()
+    whole = histogram.groupby(["subject", "school", "score"])[["n"]].sum().reset_index()
     cuts = compute_cuts(whole, subjects=papers, spec=AttainmentSpec())
     rows = compute_class_bottom20(make_histogram(), cuts=cuts, exam="E")
     below = (rows["estimate"] * rows["n_pupils"]).sum()
