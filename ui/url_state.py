@@ -58,12 +58,14 @@ def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> 
 
 
 def prepare_switch(key: str) -> None:
-    """Set the switch ``key`` before it is drawn: on where the address says so."""
+    """Set the switch ``key`` before it is drawn: on where the address says so.
+
+    An address without it, such as that of a page of the menu, leaves it as it was: names must
+    not come back by a change of page.
+    """
     asked = st.query_params.get(key)
-    if asked != st.session_state.get(_seen(key)) or key not in st.session_state:
-        st.session_state[key] = asked == _ON
-    else:
-        st.session_state[key] = st.session_state[key]
+    is_new = asked is not None and asked != st.session_state.get(_seen(key))
+    st.session_state[key] = asked == _ON if is_new else is_on(key)
     st.session_state[_seen(key)] = asked
 
 

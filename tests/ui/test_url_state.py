@@ -96,3 +96,42 @@ def test_choosing_after_an_unknown_required_code_opens_the_choice() -> None:
     assert app.selectbox[0].value == "b"
     assert app.text[0].value == "unknown None"
     assert address_of(app) == "b"
+
+
+def switch_script() -> None:
+    """Draw one switch, as the frame of every page does."""
+    import streamlit as st
+
+    from ui import url_state
+
+    url_state.prepare_switch(url_state.CODES_KEY)
+    st.toggle("Codes", key=url_state.CODES_KEY)
+    url_state.write_switch(url_state.CODES_KEY)
+
+
+def switch_at(address: str | None) -> AppTest:
+    app = AppTest.from_function(switch_script, default_timeout=15)
+    if address is not None:
+        app.query_params["codes"] = address
+    return app.run()
+
+
+def test_a_switch_is_off_without_a_link_and_on_by_one() -> None:
+    assert not switch_at(None).toggle[0].value
+    assert switch_at("1").toggle[0].value
+
+
+def test_a_page_of_the_menu_brings_no_names_back() -> None:
+    app = switch_at("1")
+    del app.query_params["codes"]
+    app.run()
+    assert app.toggle[0].value
+    assert app.query_params["codes"] in ("1", ["1"])
+
+
+def test_a_switch_that_is_turned_off_leaves_the_address() -> None:
+    app = switch_at("1")
+    app.toggle[0].set_value(False).run()
+    assert not app.toggle[0].value
+    assert "codes" not in app.query_params
+    assert not app.run().toggle[0].value
