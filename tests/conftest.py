@@ -23,6 +23,7 @@ from data.database_url import parse_database_url
 from data.home import Home
 from data.schema import bring_up_to_date
 from data.store import Store, open_store_at
+from tests.demonstration import build_small_demonstration
 from tests.null_order import check_null_order
 from tests.postgresql import Server, postgresql_server
 
@@ -49,6 +50,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_of_both = DATA_LAYER in path.parents or path.name in WRITING_VERBS
     if is_of_both and "store" in metafunc.fixturenames:
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small demonstration store once for all tests that only read."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    build_small_demonstration(folder)
+    return folder
 
 
 @pytest.fixture

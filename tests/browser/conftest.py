@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,7 +23,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.demonstration import build_small_demonstration
 from ui.pictures import browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,11 +63,13 @@ def serve(home: Path, log: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(
+    demonstration_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Serve the app with a small demonstration store and give its address."""
     require_browser()
-    home = tmp_path_factory.mktemp("home")
-    build_small_demonstration(home)
+    home = tmp_path_factory.mktemp("home") / "store"
+    shutil.copytree(demonstration_home, home)
     with serve(home, tmp_path_factory.mktemp("server") / "server.log") as url:
         yield url
 

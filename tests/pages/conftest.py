@@ -9,24 +9,24 @@ from streamlit.testing.v1 import AppTest
 
 from data.home import HOME_VARIABLE, Home
 from data.store import Store, open_store_at
-from tests.demonstration import build_small_demonstration
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the store once for all tests."""
-    home = tmp_path_factory.mktemp("pages")
-    build_small_demonstration(home)
-    return home
+def demonstration_store(demonstration_home: Path) -> Store:
+    """Open the store once, so that what is remembered of it serves all tests."""
+    return open_store_at(Home(demonstration_home))
 
 
 @pytest.fixture
-def open_page(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+def open_page(
+    demonstration_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenPage]:
     """Give a function that opens a page with an address on the demonstration store."""
-    monkeypatch.setenv(HOME_VARIABLE, str(demonstration_home))
+    monkeypatch.setattr("ui.state.open_store", lambda **_: demonstration_store)
+    st.cache_resource.clear()
     yield _open
     st.cache_data.clear()
     st.cache_resource.clear()

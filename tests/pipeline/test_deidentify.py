@@ -1,26 +1,15 @@
 """Codes in place of names: no name and no code of a unit is left, and a link leads back."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from data.catalogue import list_exams, units_of
-from data.home import Home
 from data.scope import LEADERSHIP
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.deidentify import coding_of
 from pipeline.load_views import load_exams, load_leadership, load_school
 from pipeline.views import Query
-from tests.demonstration import build_small_demonstration
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    home: Path = tmp_path_factory.mktemp("coded")
-    build_small_demonstration(home)
-    return open_store_at(Home(home))
 
 
 def queries(store: Store) -> list[Query]:
@@ -53,32 +42,34 @@ def units_below_the_county(store: Store) -> set[str]:
     return {*below["name"], *below["code"]}
 
 
-def test_a_coded_view_of_the_county_names_no_unit(store: Store) -> None:
-    secret, coding = units_below_the_county(store), coding_of(LEADERSHIP, store)
-    for query in queries(store):
-        view = load_leadership(LEADERSHIP, store, query)
+def test_a_coded_view_of_the_county_names_no_unit(demonstration: Store) -> None:
+    secret, coding = units_below_the_county(demonstration), coding_of(LEADERSHIP, demonstration)
+    for query in queries(demonstration):
+        view = load_leadership(LEADERSHIP, demonstration, query)
         assert texts_of(asdict(view)) & secret
         assert not texts_of(asdict(coding.answered(view))) & secret
 
 
-def test_a_coded_view_of_a_school_names_no_unit_and_keeps_the_figures(store: Store) -> None:
-    secret, coding = units_below_the_county(store), coding_of(LEADERSHIP, store)
-    query = queries(store)[-1]
-    school = load_leadership(LEADERSHIP, store, query).schools["school"].iloc[0]
-    view = load_school(LEADERSHIP, store, school, query)
+def test_a_coded_view_of_a_school_names_no_unit_and_keeps_the_figures(
+    demonstration: Store,
+) -> None:
+    secret, coding = units_below_the_county(demonstration), coding_of(LEADERSHIP, demonstration)
+    query = queries(demonstration)[-1]
+    school = load_leadership(LEADERSHIP, demonstration, query).schools["school"].iloc[0]
+    view = load_school(LEADERSHIP, demonstration, school, query)
     coded = coding.answered(view)
     assert not texts_of(asdict(coded)) & secret
     pd.testing.assert_frame_equal(coded.figures, view.figures)
     assert coded.stamp == view.stamp
 
 
-def test_a_code_of_an_address_leads_to_its_unit(store: Store) -> None:
-    coding = coding_of(LEADERSHIP, store)
-    school = load_leadership(LEADERSHIP, store, queries(store)[0]).schools["school"].iloc[0]
-    assert coding.asked((coding.stand_ins[school], queries(store)[0]))[0] == school
+def test_a_code_of_an_address_leads_to_its_unit(demonstration: Store) -> None:
+    coding, query = coding_of(LEADERSHIP, demonstration), queries(demonstration)[0]
+    school = load_leadership(LEADERSHIP, demonstration, query).schools["school"].iloc[0]
+    assert coding.asked((coding.stand_ins[school], query))[0] == school
 
 
-def test_codes_are_stable_and_no_two_units_share_one(store: Store) -> None:
-    first, second = coding_of(LEADERSHIP, store), coding_of(LEADERSHIP, store)
+def test_codes_are_stable_and_no_two_units_share_one(demonstration: Store) -> None:
+    first, second = coding_of(LEADERSHIP, demonstration), coding_of(LEADERSHIP, demonstration)
     assert dict(first.stand_ins) == dict(second.stand_ins)
     assert len(set(first.codes.values())) == len(first.codes)
