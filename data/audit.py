@@ -27,8 +27,11 @@ from data.home import Home
 from data.pseudonym import AUDIT_KEY, read_key
 from data.records import AuditEvent
 
-IMPORT = "import"
-"""Action of an attempt to import: the one event after which nothing published differs."""
+IMPORT, AGENDA = "import", "agenda"
+"""Actions of an attempt to import, and of a change of a meeting's agenda."""
+
+UNPUBLISHED = (IMPORT, AGENDA)
+"""Actions of the events after which nothing published or decided differs."""
 
 _TURN = 0x7A68_0003
 """Number of the lock under which writers of one PostgreSQL catalogue take turns."""

@@ -17,7 +17,7 @@ from data.locks import MIGRATION_KEY
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_REVISION = "0005"
+NEWEST_REVISION = "0006"
 """Newest migration; compared before Alembic is imported, which takes half a second."""
 
 _OLDEST_SERVER = 150_000

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import SettingsError, StorageError
 from data import lake, leftovers
-from data.audit import IMPORT, is_chained
+from data.audit import UNPUBLISHED, is_chained
 from data.database import Database, engines_of
 from data.engine.engine import Engine
 from data.engine.open import engine_from_environment
@@ -84,11 +84,12 @@ class Store:
     def version(self) -> int:
         """Return a number that rises with every change of what is published or decided.
 
-        Attempts to import are no such change: a refused file must not empty anyone's caches.
+        Attempts to import and agendas are no such change: a refused file, or a view that is put
+        on an agenda, must not empty anyone's caches.
         """
         newest = select(func.coalesce(func.max(AuditEvent.id), 0))
         with self.read() as session:
-            return session.scalar(newest.where(AuditEvent.action != IMPORT)) or 0
+            return session.scalar(newest.where(AuditEvent.action.not_in(UNPUBLISHED))) or 0
 
 
 def open_store_at(home: Home, *, may_be_new: bool = True) -> Store:

@@ -1,6 +1,7 @@
 """The link that reopens a view, and the code to be scanned that carries it into a picture."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from urllib.parse import urlencode, urljoin
 
 import plotly.graph_objects as go
 import segno
@@ -15,6 +16,15 @@ def link_of_view() -> str | None:
     """Return the address of the view with its whole selection; None outside a browser."""
     address = st.context.url
     return None if address is None else f"{address}?{urlencode(st.query_params.to_dict())}"
+
+
+def link_to(path: str, values: Mapping[str, str]) -> str | None:
+    """Return the address of another page with a selection; None outside a browser.
+
+    ``path`` is that of the registry: empty for the start page.
+    """
+    address = st.context.url
+    return None if address is None else f"{urljoin(address, f'./{path}')}?{urlencode(values)}"
 
 
 def with_link(figure: go.Figure, link: str) -> go.Figure:

@@ -36,15 +36,19 @@ class PageEntry:
         """Path of the script, seen from ``ui/main.py``."""
         return f"../pages/{self.code}.py"
 
+    @property
+    def path(self) -> str:
+        """Path of the address; the start page stands at ``/``."""
+        return "" if self is HOME else self.code
+
     def of(self, words: Words) -> StreamlitPage:
-        """Return the page for navigation and links; the start page stands at ``/``."""
-        is_home = self is HOME
+        """Return the page for navigation and links."""
         return st.Page(
             self.script,
             title=words(self.title),
             icon=self.icon,
-            url_path=None if is_home else self.code,
-            default=is_home,
+            url_path=self.path or None,
+            default=not self.path,
         )
 
 
@@ -74,6 +78,7 @@ SCHOOL = PageEntry(
 )
 WEAK_SCHOOLS = PageEntry("weak_schools", marked("Weak schools"), ":material/flag:", COUNTY)
 IMPORT = PageEntry("import_scores", marked("Import scores"), ":material/upload_file:", DATA)
+MEETING = PageEntry("meeting", marked("Meeting"), ":material/groups:", COUNTY)
 METHODS = PageEntry("methods", marked("Methods and dictionary"), ":material/menu_book:", DATA)
 GRADE_CLASS = PageEntry(
     "grade_class",
@@ -86,6 +91,7 @@ GRADE_CLASS = PageEntry(
 PAGES = (
     HOME,
     LEADERSHIP,
+    MEETING,
     WARNING_BOARD,
     WEAK_SCHOOLS,
     SUBJECT,
@@ -101,6 +107,11 @@ PAGES = (
 def page_of_level(level: str) -> PageEntry:
     """Return the page that shows units of a level."""
     return next(page for page in PAGES if level in page.levels)
+
+
+def page_of_code(code: str) -> PageEntry | None:
+    """Return the page with this code, which is also its address; None where none has it."""
+    return next((page for page in PAGES if page.code == code), None)
 
 
 def navigation(words: Words) -> dict[str, list[StreamlitPage]]:

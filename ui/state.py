@@ -7,16 +7,19 @@ last, so that no reader is served another's view and no view outlives its data.
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
+from data.agenda_texts import Known, NewView
+from data.agendas import Agenda, Direction
 from data.batches import Batch, list_batches
 from data.scope import LEADERSHIP, Scope
 from data.store import Store
+from pipeline import agendas as meeting_agendas
 from pipeline import load_views
 from pipeline.check_scores import ImportRequest
 from pipeline.deidentify import coding_of
@@ -242,6 +245,46 @@ def grade_class_view(scope: Scope, school: str, query: Query) -> GradeClassView:
 def near_line_view(scope: Scope, school: str, line: str, query: Query) -> NearLineView:
     """Return how many pupils of each class stand just under a line."""
     return _answer(scope, load_views.load_near_line, school, line, query)
+def agendas(scope: Scope) -> tuple[Agenda, ...]:
+    """Return the agendas of meetings, newest first; never kept, since they change often."""
+    return meeting_agendas.shown_agendas(scope, _store())
+
+
+def agenda(scope: Scope, number: int) -> Agenda:
+    """Return one agenda with its views."""
+    return meeting_agendas.shown_agenda(scope, _store(), number)
+
+
+def make_agenda(scope: Scope, name: str, held_on: date | None, *, actor: str) -> int:
+    """Make an agenda and return its number."""
+    return meeting_agendas.make_agenda(scope, _store(), name, held_on, actor=actor)
+
+
+def rename_agenda(
+    scope: Scope, number: int, name: str, held_on: date | None, *, actor: str
+) -> None:
+    """Give an agenda another name or day."""
+    meeting_agendas.rename_agenda(scope, _store(), number, name, held_on, actor=actor)
+
+
+def remove_agenda(scope: Scope, number: int, *, actor: str) -> None:
+    """Remove an agenda without views."""
+    meeting_agendas.remove_agenda(scope, _store(), number, actor=actor)
+
+
+def save_view(scope: Scope, number: int, new: NewView, *, known: Known, actor: str) -> int:
+    """Put a view on an agenda and return how many it has then."""
+    return meeting_agendas.save_view(scope, _store(), number, new, known=known, actor=actor)
+
+
+def remove_view(scope: Scope, view: int, *, actor: str) -> None:
+    """Take a view off its agenda."""
+    meeting_agendas.remove_view(scope, _store(), view, actor=actor)
+
+
+def move_view(scope: Scope, view: int, direction: Direction, *, actor: str) -> None:
+    """Move a view of an agenda up or down by one place."""
+    meeting_agendas.move_view(scope, _store(), view, direction, actor=actor)
 
 
 def needs_construction() -> bool:

@@ -18,7 +18,11 @@ REMARKABLE_KEY = "remarkable"
 SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
 """Codes in place of names; large type without a side bar; only sentences with a finding."""
 
+AGENDA_KEY, AT_KEY = "agenda", "at"
+"""Number of the agenda of a meeting, and the place of the step that is shown, from 0."""
+
 _ON = "1"
+_SEEN, _STEP = "seen:", "meeting_step"
 
 
 def prepare(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
@@ -80,8 +84,46 @@ def write_switch(key: str) -> None:
 
 
 def switches() -> dict[str, str]:
-    """Return the switches that are on, as values of an address."""
-    return {key: _ON for key in SWITCHES if is_on(key)}
+    """Return the switches that are on and the step of a meeting, as values of an address."""
+    return {**{key: _ON for key in SWITCHES if is_on(key)}, **meeting_step()}
+
+
+def meeting_step() -> dict[str, str]:
+    """Return agenda and step of the meeting that runs, as values of an address; else nothing.
+
+    What the address holds wins; otherwise the step is the one before, so that a page of the
+    menu, which has no address yet, does not end the meeting.
+    """
+    keys = (AGENDA_KEY, AT_KEY)
+    asked = {key: st.query_params[key] for key in keys if key in st.query_params}
+    if AT_KEY in asked or _STEP not in st.session_state:
+        st.session_state[_STEP] = asked if len(asked) == len(keys) else {}
+    step: dict[str, str] = st.session_state[_STEP]
+    return dict(step)
+
+
+def end_meeting() -> None:
+    """Forget the step of the meeting."""
+    st.session_state[_STEP] = {}
+
+
+def own_values() -> dict[str, str]:
+    """Return what the address holds of the view itself: not how it is read, nor the meeting.
+
+    A key that no picker has read or written is none of ours and is left out.
+    """
+    values = st.query_params.to_dict()
+    return {key: value for key, value in values.items() if key in known_keys()}
+
+
+def known_keys() -> frozenset[str]:
+    """Return the keys of the pickers that this session has drawn."""
+    drawn = {
+        str(name).removeprefix(_SEEN)
+        for name in st.session_state
+        if str(name).startswith(_SEEN)
+    }
+    return frozenset(drawn - {LANGUAGE_KEY, *SWITCHES, AGENDA_KEY, AT_KEY})
 
 
 def write(values: Mapping[str, str | None]) -> None:
@@ -94,6 +136,13 @@ def write(values: Mapping[str, str | None]) -> None:
             del st.query_params[key]
     if any(st.query_params.get(key) != value for key, value in kept.items()):
         st.query_params.update(kept)
+
+
+def follow(values: Mapping[str, str | None]) -> None:
+    """Change the address as a link would: the pickers of the next run take its values."""
+    write(values)
+    for key in values:
+        st.session_state[_seen(key)] = None
 
 
 def current_words() -> Words:
@@ -112,4 +161,4 @@ def _settle(key: str, *, codes: Sequence[str], otherwise: str | None) -> None:
 
 
 def _seen(key: str) -> str:
-    return f"seen:{key}"
+    return f"{_SEEN}{key}"

@@ -1,6 +1,7 @@
 """The catalogue's tables, one module per topic."""
 
 from data.records.accounts import Account, Setting, SignIn
+from data.records.agendas import Agenda, AgendaView
 from data.records.audit import AuditEvent
 from data.records.base import Record
 from data.records.exams import Exam, ExamSubject, Release, StatisticSet
@@ -10,6 +11,8 @@ from data.records.oversight import Case, CaseEvent, Decision, PolicyVersion
 
 __all__ = [
     "Account",
+    "Agenda",
+    "AgendaView",
     "AuditEvent",
     "Case",
     "CaseEvent",

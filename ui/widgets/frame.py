@@ -1,6 +1,7 @@
 """The frame around a page: layout, language switch, and the mark of demonstration data."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pipeline.views import ExamChoice
 from ui import formats, url_state
@@ -42,16 +43,22 @@ def adjust_layout() -> None:
         st.html(_MEETING_STYLE)
 
 
-def pick_reading() -> None:
+def pick_reading() -> DeltaGenerator:
     """Let the reader choose how he reads: the language, codes for names, type for a meeting.
 
     All of it is kept in the address. In the chosen language the page then says whether the
     store can be written.
+
+    Returns
+    -------
+    DeltaGenerator
+        The popover of the switches, for what can be done with the view when it is drawn.
     """
     with st.container(horizontal=True, key="reader", width="content"):
         _pick_language()
-        _pick_switches(url_state.current_words())
+        popover = _pick_switches(url_state.current_words())
     show_storage_banner(url_state.current_words())
+    return popover
 
 
 def _pick_language() -> None:
@@ -70,16 +77,18 @@ def _pick_language() -> None:
     url_state.write({key: chosen})
 
 
-def _pick_switches(words: Words) -> None:
+def _pick_switches(words: Words) -> DeltaGenerator:
     labels = {
         url_state.CODES_KEY: words("Codes instead of names"),
         url_state.MEETING_KEY: words("Large type for a meeting"),
     }
-    with st.popover(words("View"), icon=":material/tune:", width="content"):
+    popover = st.popover(words("View"), icon=":material/tune:", width="content")
+    with popover:
         for key, label in labels.items():
             url_state.prepare_switch(key)
             st.toggle(label, key=key, persist_state="session")
             url_state.write_switch(key)
+    return popover
 
 
 def show_origin(exam: ExamChoice, *, words: Words) -> None:
