@@ -74,8 +74,8 @@ def prepare_switch(key: str) -> None:
 
 
 def is_on(key: str) -> bool:
-    """Whether a switch is on."""
-    return bool(st.session_state.get(key, False))
+    """Whether a switch is on; the address says so where no page has drawn the switch yet."""
+    return bool(st.session_state.get(key, st.query_params.get(key) == _ON))
 
 
 def write_switch(key: str) -> None:

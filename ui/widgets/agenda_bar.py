@@ -12,7 +12,8 @@ from ui.text import Words
 _BACK_KEY, _NEXT_KEY = "P", "N"
 _STYLE = """<style>
 @media print { [data-testid="stBottom"] {display: none;} }
-[data-testid="stBottomBlockContainer"] {padding: 0.4rem 1.5rem;}
+[data-testid="stBottomBlockContainer"]
+  {padding: 0.4rem 1.5rem; border-top: 1px solid rgba(128, 128, 128, 0.4);}
 </style>"""
 
 

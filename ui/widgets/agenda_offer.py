@@ -30,7 +30,6 @@ def offer_view(place: DeltaGenerator, page: PageEntry, *, words: Words) -> None:
     if exam is None:
         return
     with place:
-        st.divider()
         heading = words("Add this view to an agenda")
         st.markdown(f"**{heading}**")
         agendas = {agenda.id: agenda for agenda in state.agendas(scope)}

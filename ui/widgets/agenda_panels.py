@@ -62,7 +62,7 @@ def show_start(agenda: Agenda, *, words: Words) -> None:
     link = link_to(page.path, step_address(agenda, 0, words, large=True))
     if link is not None:
         st.caption(words("The link that starts it on another machine:"))
-        st.code(link, language=None, wrap_lines=True)
+        st.code(link, language=None)
 
 
 def show_views(scope: Scope, agenda: Agenda, actor: str, *, words: Words) -> None:
@@ -74,6 +74,8 @@ def show_views(scope: Scope, agenda: Agenda, actor: str, *, words: Words) -> Non
                 "then press “View” at the top right and “Add” there."
             )
         )
+    elif not actor:
+        st.caption(words("Who gives a name can change the agenda."))
     for at, view in enumerate(agenda.views):
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"view_{view.id}"
