@@ -1,5 +1,6 @@
 """A small demonstration store for the tests of pages, and pages opened on it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def open_page(
     yield _open
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def meeting(
+    open_page: OpenPage,
+    demonstration_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> OpenPage:
+    """Give what opens a page on an own copy of the demonstration, which may be changed."""
+    shutil.copytree(demonstration_home, tmp_path / "own")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "own"))
+    return open_page
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Agendas as a reader sees them: whose role may change them, and codes in place of names."""
 
+from collections.abc import Callable
+
 import pytest
 
 from core.errors import SettingsError
@@ -59,7 +61,7 @@ def test_only_who_prepares_meetings_changes_agendas(store: Store, role: str) -> 
     number = agendas.make_agenda(OPERATOR, store, "会", None, actor="王")
     scope = Scope(role)  # type: ignore[arg-type]
     new = NewView("t", "school", {})
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: agendas.make_agenda(scope, store, "b", None, actor="x"),
         lambda: agendas.rename_agenda(scope, store, number, "b", None, actor="x"),
         lambda: agendas.remove_agenda(scope, store, number, actor="x"),

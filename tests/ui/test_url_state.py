@@ -135,3 +135,66 @@ def test_a_switch_that_is_turned_off_leaves_the_address() -> None:
     assert not app.toggle[0].value
     assert "codes" not in app.query_params
     assert not app.run().toggle[0].value
+
+
+def meeting_script() -> None:
+    """Draw a picker and a switch, and tell what is the view's own and what the meeting's."""
+    import streamlit as st
+
+    from ui import url_state
+
+    url_state.prepare("pick", codes=["a", "b"], default="a")
+    st.selectbox("Pick", ["a", "b"], key="pick")
+    url_state.write({"pick": st.session_state["pick"]})
+    url_state.prepare_switch(url_state.CODES_KEY)
+    st.toggle("Codes", key=url_state.CODES_KEY)
+    url_state.write_switch(url_state.CODES_KEY)
+    if st.button("end"):
+        url_state.end_meeting()
+    if st.button("follow"):
+        url_state.follow({"pick": "b"})
+    st.json(url_state.meeting_step())
+    st.json(url_state.switches())
+    st.json(url_state.own_values())
+
+
+def told(app: AppTest) -> list[dict[str, str]]:
+    """Return the meeting's step, the switches and the view's own values."""
+    return [json.loads(element.value) for element in app.json]
+
+
+def test_the_step_of_a_meeting_outlives_a_page_without_an_address() -> None:
+    app = AppTest.from_function(meeting_script, default_timeout=15)
+    app.query_params["agenda"], app.query_params["at"] = "3", "1"
+    step = {"agenda": "3", "at": "1"}
+    assert told(app.run())[:2] == [step, step]
+    app.query_params.clear()
+    assert told(app.run())[0] == step
+    app.query_params["agenda"], app.query_params["at"] = "4", "0"
+    assert told(app.run())[0] == {"agenda": "4", "at": "0"}
+    app.query_params.clear()
+    app.button[0].click().run()
+    assert told(app)[0] == {}
+
+
+def test_an_agenda_without_a_step_is_no_meeting() -> None:
+    app = AppTest.from_function(meeting_script, default_timeout=15)
+    app.query_params["agenda"] = "3"
+    assert told(app.run())[0] == {}
+
+
+def test_a_views_own_values_are_those_of_pickers_alone() -> None:
+    app = AppTest.from_function(meeting_script, default_timeout=15)
+    asked = {"pick": "b", "codes": "1", "lang": "en", "meeting": "1", "agenda": "3", "at": "1"}
+    for key, value in {**asked, "foreign": "x"}.items():
+        app.query_params[key] = value
+    _, switches, own = told(app.run())
+    assert own == {"pick": "b"}
+    assert switches == {"codes": "1", "meeting": "1", "agenda": "3", "at": "1"}
+
+
+def test_an_address_that_is_followed_wins_like_a_link() -> None:
+    app = AppTest.from_function(meeting_script, default_timeout=15)
+    assert app.run().selectbox(key="pick").value == "a"
+    app.button[1].click().run()
+    assert app.run().selectbox(key="pick").value == "b"
