@@ -63,7 +63,8 @@ def test_every_cached_or_public_loader_takes_the_scope_first() -> None:
     ]
     loaders += [
         f
-        for f in functions_of(ROOT / "ui" / "state.py")
+        for path in (ROOT / "ui" / "state").glob("*.py")
+        for f in functions_of(path)
         if any("cache_data" in ast.unparse(d) for d in f.decorator_list)
     ]
     assert len(loaders) >= 5

@@ -26,7 +26,7 @@ def open_page(
     demonstration_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenPage]:
     """Give a function that opens a page with an address on the demonstration store."""
-    monkeypatch.setattr("ui.state.open_store", lambda **_: demonstration_store)
+    monkeypatch.setattr("ui.state.answers.open_store", lambda **_: demonstration_store)
     st.cache_resource.clear()
     yield _open
     st.cache_data.clear()
@@ -51,7 +51,7 @@ def open_page_without_exams(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Give a function that opens a page on a store that holds no exam."""
     open_store_at(home)
     monkeypatch.setenv(HOME_VARIABLE, str(home.root))
-    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
+    monkeypatch.setattr("ui.state.first_start.needs_demonstration", lambda _store: False)
     st.cache_resource.clear()
     yield _open
     st.cache_data.clear()
@@ -62,7 +62,7 @@ def open_page_without_exams(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iter
 def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Give an empty store that the page uses."""
     monkeypatch.setenv(HOME_VARIABLE, str(home.root))
-    monkeypatch.setattr("ui.state.needs_demonstration", lambda _store: False)
+    monkeypatch.setattr("ui.state.first_start.needs_demonstration", lambda _store: False)
     st.cache_resource.clear()
     return open_store_at(home)
 

@@ -1,5 +1,6 @@
 """Selection and address: links win when they are new, widgets win afterwards, codes only."""
 
+import json
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest

@@ -1,0 +1,141 @@
+"""What each page asks, a function for each."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.scope import Scope
+from pipeline import load_views
+from pipeline.views import (
+    BriefingView,
+    ClassSharesView,
+    ExamChoice,
+    FunnelView,
+    GradeClassView,
+    ItemsView,
+    LeadershipView,
+    Measure,
+    NearLineView,
+    Query,
+    SchoolGradesView,
+    SchoolPastView,
+    SchoolPeersView,
+    SchoolView,
+    StatusGridView,
+    SubjectView,
+    TownshipView,
+    VisitsView,
+    WarningBoardView,
+    WarningReasonsView,
+    WeakSchoolsView,
+)
+from ui.state.answers import answer
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def exams(scope: Scope) -> tuple[ExamChoice, ...]:
+    """Return the exams of the store, newest first."""
+    return answer(scope, load_views.load_exams)
+
+
+def schools(scope: Scope, exam: str) -> pd.DataFrame:
+    """Return school, name and township of the schools in an exam."""
+    return answer(scope, load_views.list_schools, exam)
+
+
+def leadership_view(scope: Scope, query: Query) -> LeadershipView:
+    """Return how the county stands."""
+    return answer(scope, load_views.load_leadership, query)
+
+
+def briefing_view(scope: Scope, query: Query) -> BriefingView:
+    """Return the five answers of the leadership's screen."""
+    return answer(scope, load_views.load_briefing, query)
+
+
+def warning_board_view(scope: Scope, query: Query) -> WarningBoardView:
+    """Return the bands of all schools and subjects."""
+    return answer(scope, load_views.load_warning_board, query)
+
+
+def warning_reasons_view(scope: Scope, school: str, query: Query) -> WarningReasonsView:
+    """Return what the bands of one school rest on."""
+    return answer(scope, load_views.load_warning_reasons, school, query)
+
+
+def status_grid_view(scope: Scope, query: Query) -> StatusGridView:
+    """Return where the schools stand in status x change."""
+    return answer(scope, load_views.load_status_grid, query)
+
+
+def funnel_view(scope: Scope, rate: str, query: Query) -> FunnelView:
+    """Return the funnel of a rate."""
+    return answer(scope, load_views.load_funnel, rate, query)
+
+
+def school_view(scope: Scope, school: str, query: Query) -> SchoolView:
+    """Return how one school stands."""
+    return answer(scope, load_views.load_school, school, query)
+
+
+def townships(scope: Scope, exam: str) -> pd.DataFrame:
+    """Return township, name and level of the townships and centre schools in an exam."""
+    return answer(scope, load_views.list_townships, exam)
+
+
+def township_view(scope: Scope, township: str, query: Query, *, pooled: bool) -> TownshipView:
+    """Return how the schools of one township or centre school stand."""
+    today = datetime.now(_BEIJING).date()
+    return answer(scope, load_views.load_township, township, query, pooled, today)
+
+
+def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:
+    """Return which schools the screening proposes."""
+    return answer(scope, load_views.load_weak_schools, query)
+
+
+def class_shares_view(scope: Scope, school: str, query: Query) -> ClassSharesView:
+    """Return how much of the county's lowest 20 % each class of one school holds."""
+    return answer(scope, load_views.load_class_shares, school, query)
+
+
+def subject_view(scope: Scope, query: Query, measure: Measure) -> SubjectView:
+    """Return how all schools stand in one subject."""
+    return answer(scope, load_views.load_subject, query, measure)
+
+
+def visits_view(scope: Scope, school: str, query: Query, measure: Measure) -> VisitsView:
+    """Return the schools of like intake to one school, and how they stand."""
+    return answer(scope, load_views.load_visits, school, query, measure)
+
+
+def items_view(scope: Scope, query: Query) -> ItemsView:
+    """Return how the items of an exam's paper measured, and what its pupils master."""
+    return answer(scope, load_views.load_items, query)
+
+
+def school_grades_view(scope: Scope, school: str, query: Query) -> SchoolGradesView:
+    """Return what one school adds in all grades of the same period."""
+    return answer(scope, load_views.load_school_grades, school, query)
+
+
+def school_peers_view(scope: Scope, school: str, query: Query) -> SchoolPeersView:
+    """Return the subjects of one school beside those of its peers."""
+    return answer(scope, load_views.load_school_peers, school, query)
+
+
+def school_past_view(scope: Scope, school: str, query: Query) -> SchoolPastView:
+    """Return how one school has gone over exams and school years."""
+    return answer(scope, load_views.load_school_past, school, query)
+
+
+def grade_class_view(scope: Scope, school: str, query: Query) -> GradeClassView:
+    """Return how the classes of one school's grade stand."""
+    return answer(scope, load_views.load_grade_class, school, query)
+
+
+def near_line_view(scope: Scope, school: str, line: str, query: Query) -> NearLineView:
+    """Return how many pupils of each class stand just under a line."""
+    return answer(scope, load_views.load_near_line, school, line, query)
