@@ -12,8 +12,8 @@ from ui.widgets.frame import adjust_layout, pick_reading
 
 words = current_words()
 st.set_page_config(page_title=words("Zhunsheng"), page_icon="📐", layout="wide")
-adjust_layout()
 view_menu = pick_reading()
+adjust_layout()
 words = current_words()
 is_first_start = state.needs_construction()
 page = st.navigation(

@@ -21,6 +21,9 @@ SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
 AGENDA_KEY, AT_KEY = "agenda", "at"
 """Number of the agenda of a meeting, and the place of the step that is shown, from 0."""
 
+OFF = "0"
+"""What turns a switch off by an address; without it the switch stays as it was."""
+
 _ON = "1"
 _SEEN, _STEP = "seen:", "meeting_step"
 

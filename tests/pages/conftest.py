@@ -42,7 +42,8 @@ def meeting(
 ) -> OpenPage:
     """Give what opens a page on an own copy of the demonstration, which may be changed."""
     shutil.copytree(demonstration_home, tmp_path / "own")
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "own"))
+    own = open_store_at(Home(tmp_path / "own"))
+    monkeypatch.setattr("ui.state.answers.open_store", lambda **_: own)
     return open_page
 
 

@@ -70,7 +70,7 @@ def test_a_link_to_a_step_that_is_not_there_says_so_and_lets_out(
     asked = number or str(state.agendas(LEADERSHIP)[0].id)
     app = meeting("leadership", lang="zh", agenda=asked, at=at)
     assert told in texts_of(app) + "\n".join(m.value for m in app.markdown)
-    assert app.header[0].value == "全县水平如何？"
+    assert app.header[0].value.startswith("1 ")
     app.button(key="agenda_end").click().run()
     assert app.title[0].value == "会议"
     assert not app.exception

@@ -142,7 +142,8 @@ def _show_place(agenda: Agenda, at: int, words: Words) -> None:
 
 def _end(agenda: Agenda | None, words: Words) -> None:
     url_state.end_meeting()
-    kept = {k: v for k, v in url_state.switches().items() if k != url_state.MEETING_KEY}
+    # A switch that an address leaves out stays on; the large type ends with the meeting.
+    kept = {**url_state.switches(), url_state.MEETING_KEY: url_state.OFF}
     named = {} if agenda is None else {url_state.AGENDA_KEY: str(agenda.id)}
     address = {**kept, **named, url_state.LANGUAGE_KEY: words.language}
     st.switch_page(MEETING.of(words), query_params=address)
