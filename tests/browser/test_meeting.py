@@ -45,7 +45,7 @@ def agenda_url(chromium: Browser, app_url: str) -> str:
     expect(page.get_by_text("该议程尚无视图")).to_be_visible()
     wait_until_idle(page)
     url = page.url
-    add_view(page, f"{app_url}/leadership?subject=physics", "全县物理")
+    add_view(page, f"{app_url}/leadership?subject=physics&look=quadrant", "全县物理")
     add_view(page, f"{app_url}/school?subject=english&school=J003", "一所学校的英语")
     context.close()
     return url
