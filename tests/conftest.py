@@ -10,6 +10,7 @@ os.environ.pop("ZHUNSHENG_DATABASE_URL", None)
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ from tests.postgresql import Server, postgresql_server
 # A busy machine is no fault of the code: benchmarks measure time, tests do not.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+# pyspark takes a process without a main file, as those of pytest-xdist are, for a doctest of
+# its own and leaves it.
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = pytest.__file__
 
 DATA_LAYER = Path(__file__).parent / "data"
 # Verbs that write the catalogue; the others compute, whatever the database.

@@ -23,9 +23,10 @@ def demonstration_store(demonstration_home: Path) -> Store:
 
 @pytest.fixture
 def open_page(
-    demonstration_store: Store, monkeypatch: pytest.MonkeyPatch
+    demonstration_store: Store, demonstration_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenPage]:
     """Give a function that opens a page with an address on the demonstration store."""
+    monkeypatch.setenv(HOME_VARIABLE, str(demonstration_home))
     monkeypatch.setattr("ui.state.answers.open_store", lambda **_: demonstration_store)
     st.cache_resource.clear()
     yield _open
@@ -42,6 +43,7 @@ def meeting(
 ) -> OpenPage:
     """Give what opens a page on an own copy of the demonstration, which may be changed."""
     shutil.copytree(demonstration_home, tmp_path / "own")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "own"))
     own = open_store_at(Home(tmp_path / "own"))
     monkeypatch.setattr("ui.state.answers.open_store", lambda **_: own)
     return open_page
