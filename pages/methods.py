@@ -26,6 +26,4 @@ show_entry(entry, words=words)
 
 st.header(words("How is it computed, and what does it assume?"))
 page = pick_method_page(entry, words=words)
-if words.language == "zh":
-    st.caption(words("The pages about methods are written in English with Chinese terms."))
 st.markdown(method_pages.text_of(page, language=words.language))

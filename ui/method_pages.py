@@ -1,33 +1,34 @@
-"""The pages of ``docs/methods`` as the app shows them, with links that stay in the app."""
+"""The pages of ``docs/methods`` as the app shows them, in the reader's language.
+
+Chinese pages stand in ``zh/`` under the names of the English ones, so that a link in a page
+leads to the same page in either language; links stay in the app.
+"""
 
 import re
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "methods"
+from ui.text import Language
+
+ENGLISH = Path(__file__).resolve().parents[1] / "docs" / "methods"
+FOLDERS: dict[Language, Path] = {"en": ENGLISH, "zh": ENGLISH / "zh"}
 _LINK = re.compile(r"\]\(([a-z_]+)\.md\)")
-_HEADING = re.compile(r"^## (.+)$|^- \[(.+)\]\(([a-z_]+)\.md\)$", re.MULTILINE)
-_CJK = re.compile(r"[\u3400-\u9fff].*")
+_ENTRY = re.compile(r"^- \[(.+)\]\(([a-z_]+)\.md\)$", re.MULTILINE)
+_CJK = re.compile(r"\s*[\u3400-\u9fff].*")
 
 
-@lru_cache(maxsize=1)
-def titles() -> dict[str, str]:
-    """Return the title of each page, in the order of the index; titles have both languages."""
-    index = (FOLDER / "README.md").read_text(encoding="utf-8")
-    return {match[3]: match[2] for match in _HEADING.finditer(index) if match[3]}
+@lru_cache(maxsize=2)
+def titles(*, language: Language) -> dict[str, str]:
+    """Return the title of each page, in the order of the index of that language."""
+    index = (FOLDERS[language] / "README.md").read_text(encoding="utf-8")
+    named = {match[2]: match[1] for match in _ENTRY.finditer(index)}
+    if language == "zh":
+        return named
+    return {page: _CJK.sub("", title) for page, title in named.items()}
 
 
-def short_title(page: str, *, language: str) -> str:
-    """Return the part of a title in one language; the whole where it has only one."""
-    title = titles()[page]
-    chinese = _CJK.search(title)
-    if chinese is None:
-        return title
-    return chinese[0].strip() if language == "zh" else title[: chinese.start()].strip()
-
-
-@lru_cache(maxsize=64)
-def text_of(page: str, *, language: str) -> str:
+@lru_cache(maxsize=128)
+def text_of(page: str, *, language: Language) -> str:
     """Return a page as Markdown; its links lead to the same page of the app.
 
     Raises
@@ -35,7 +36,7 @@ def text_of(page: str, *, language: str) -> str:
     KeyError
         When there is no such page: nothing else of the disk is read.
     """
-    if page not in titles():
+    if page not in titles(language=language):
         raise KeyError(page)
-    text = (FOLDER / f"{page}.md").read_text(encoding="utf-8")
+    text = (FOLDERS[language] / f"{page}.md").read_text(encoding="utf-8")
     return _LINK.sub(rf"](methods?page=\1&lang={language})", text)

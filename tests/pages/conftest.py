@@ -70,7 +70,7 @@ def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
     return open_store_at(home)
 
 
-def _open(page: str, **address: str) -> AppTest:
+def _open(page: str, /, **address: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=60)
     app.run()
     if page != "home":

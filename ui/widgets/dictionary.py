@@ -43,19 +43,19 @@ def show_entry(entry: Entry, *, words: Words) -> None:
     st.markdown(words("Unit: {unit}. {better}", unit=unit, better=better))
     if entry.formula:
         st.latex(entry.formula)
-    title = method_pages.short_title(entry.page, language=words.language)
+    title = method_pages.titles(language=words.language)[entry.page]
     st.caption(words("Defined in: {title}", title=title))
 
 
 def pick_method_page(entry: Entry, *, words: Words) -> str:
     """Ask for a page about methods: that of the entry, until another is chosen or linked."""
-    codes = list(method_pages.titles())
-    url_state.prepare("page", codes=codes, default=entry.page)
+    titles = method_pages.titles(language=words.language)
+    url_state.prepare("page", codes=list(titles), default=entry.page)
     chosen = st.selectbox(
         words("Method"),
-        codes,
+        list(titles),
         key="page",
-        format_func=lambda page: method_pages.short_title(page, language=words.language),
+        format_func=lambda page: titles[page],
         persist_state="session",
     )
     url_state.write({"page": chosen})

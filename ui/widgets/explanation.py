@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import formats
 from ui.dictionary import ENTRIES
-from ui.method_pages import short_title
+from ui.method_pages import titles
 from ui.stamp import Caption
 from ui.text import Words
 
@@ -24,7 +24,7 @@ def show_explanation(
             st.markdown(words(entry.meaning))
             if entry.formula:
                 st.latex(entry.formula)
-            title = short_title(entry.page, language=words.language)
+            title = titles(language=words.language)[entry.page]
             more = words("More: {title}", title=title)
             address = urlencode({"entry": code, "page": entry.page, "lang": words.language})
             # A plain link opens beside the page, which the reader has not done with.
