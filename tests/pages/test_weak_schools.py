@@ -57,4 +57,4 @@ def test_one_county_of_one_subject_has_one_group(open_page: OpenPage) -> None:
     assert app.query_params["measure"] == "rank"
     assert len(app.dataframe[0].value) == 12
     assert "2 所学校没有数值" in texts_of(app)
-    assert "建议的 12 所中，预计约 2.7 所是误报" in texts_of(app)
+    assert "建议的 12 所中，预计约 2.7 所是误判" in texts_of(app)

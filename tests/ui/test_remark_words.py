@@ -176,7 +176,7 @@ def test_wrong_flags_are_told_with_one_decimal() -> None:
     remark = Remark("weak_wrong_flags", {"count": 5, "expected": 1.3}, "")
     chinese = remark_sentence(remark, names={}, words=Words("zh"))
     assert "5 所中" in chinese
-    assert "约 1.3 所是误报" in chinese
+    assert "约 1.3 所是误判" in chinese
 
 
 def test_the_share_of_the_lowest_is_told_for_every_side() -> None:

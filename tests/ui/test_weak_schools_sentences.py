@@ -22,7 +22,7 @@ def test_the_finding_tells_proposals_and_how_many_may_be_wrong() -> None:
     assert sentences.candidates_finding(VIEW, words=EN) == (
         "2 schools of 10 are proposed; about 0.7 of the proposals may be wrong"
     )
-    assert "约 0.7 所是误报" in sentences.candidates_finding(VIEW, words=ZH)
+    assert "约 0.7 所是误判" in sentences.candidates_finding(VIEW, words=ZH)
 
 
 def test_no_proposal_is_a_finding_too() -> None:
