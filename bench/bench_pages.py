@@ -1,0 +1,119 @@
+"""What a reader waits for on each page, beside the smallest app of Streamlit with one chart.
+
+    python -m bench.bench_pages --home FOLDER [--page leadership] [--changes 9]
+    python -m bench.bench_pages --pupils 1000000 --schools 2000 --exams 2
+
+In a real Chromium, for each page that shows results, in a server of its own: the first reader
+after the server's start; later readers; a changed subject and, on the page of a school, a changed
+school, until the first chart is drawn anew. Between the first reader and the others the server
+is left alone until it computes nothing. The smallest app is measured in the same run, the same
+way. Bytes are those of the websocket, as unpacked, and of media. The store is copied first.
+"""
+
+import argparse
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from bench.screen.county import Size, build_county
+from bench.screen.page_table import PageTimes, table
+from bench.screen.reader import Tab, Waited, chromium, new_reader, new_tab
+from bench.screen.servers import ROOT, Server, serve
+from ui.pictures import browser_path
+from ui.registry import COUNTY, MEETING, PAGES, SCHOOL, UNITS, PageEntry
+
+SMALLEST = "smallest app"
+_OPENED, _QUIET_MOST = 5, 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured: how many changes, and in which folder the logs lie."""
+
+    n_changes: int
+    folder: Path
+
+
+def result_pages() -> list[PageEntry]:
+    """Return the registered pages that show results."""
+    return [page for page in PAGES if page.group in (COUNTY, UNITS) and page is not MEETING]
+
+
+def measure_pages(browser: Browser, home: Path, pages: Sequence[PageEntry], plan: Plan) -> str:
+    """Measure the smallest app and the pages and return their table."""
+    log = plan.folder / "server.log"
+    with serve(ROOT / "bench" / "screen" / "smallest.py", log) as server:
+        smallest = _times(browser, server, SMALLEST, server.url, plan)
+    found = []
+    for page in pages:
+        with serve(ROOT / "app.py", log, home=home) as server:
+            address = f"{server.url}/{page.path}"
+            found.append(_times(browser, server, page.code, address, plan))
+        print(table(found[-1:], smallest).splitlines()[-1], file=sys.stderr, flush=True)
+    return table(found, smallest)
+
+
+def _times(browser: Browser, server: Server, name: str, url: str, plan: Plan) -> PageTimes:
+    reader = new_reader(browser)
+    tab = new_tab(reader)
+    cold = tab.open(url)
+    waited = server.wait_until_quiet(most=_QUIET_MOST)
+    print(f"{name}: quiet after {waited:.0f} s", file=sys.stderr, flush=True)
+    tab.close()
+    opened = []
+    for _ in range(_OPENED):
+        tab = new_tab(reader)
+        opened.append(tab.open(url))
+        tab.close()
+    tab = new_tab(reader)
+    tab.open(url)
+    names = tab.options("subject")
+    before = server.cpu_seconds()
+    subjects = _choose(tab, "subject", names[1:], plan)
+    cpu = (server.cpu_seconds() - before) / max(len(subjects), 1)
+    again = _choose(tab, "subject", names, plan)
+    is_school = name == SCHOOL.code
+    schools = _choose(tab, "school", tab.options("school")[1:], plan) if is_school else ()
+    reader.close()
+    return PageTimes(name, cold, tuple(opened), subjects, again, schools, cpu)
+
+
+def _choose(tab: Tab, key: str, names: Sequence[str], plan: Plan) -> tuple[Waited, ...]:
+    return tuple(tab.choose(key, name) for name in names[: plan.n_changes])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--home", type=Path, help="folder of a store; without it one is built")
+    parser.add_argument("--pupils", type=int, default=100_000)
+    parser.add_argument("--schools", type=int, default=500)
+    parser.add_argument("--exams", type=int, default=6)
+    parser.add_argument("--page", action="append", choices=[p.code for p in result_pages()])
+    parser.add_argument("--changes", type=int, default=9)
+    options = parser.parse_args()
+    path = browser_path()
+    if path is None:
+        parser.error("no Chromium on this machine (chromium or google-chrome in PATH)")
+    pages = [p for p in result_pages() if not options.page or p.code in options.page]
+    with tempfile.TemporaryDirectory() as folder, chromium(path) as browser:
+        home = Path(folder) / "store"
+        if options.home is not None:
+            shutil.copytree(options.home, home)
+        else:
+            home.mkdir()
+            build_county(home, Size(options.pupils, options.schools, options.exams))
+        plan = Plan(options.changes, Path(folder))
+        print(f"`python -m bench.bench_pages {shlex.join(sys.argv[1:])}`\n")
+        print(measure_pages(browser, home, pages, plan))
+
+
+if __name__ == "__main__":
+    main()
