@@ -101,7 +101,7 @@ def _of_residuals(s: pd.DataFrame) -> pd.Series:
 
 def _square(pairs: pd.Series, moments: pd.DataFrame) -> pd.DataFrame:
     """Return correlations of pairs as a symmetric table with 1 on the diagonal."""
-    subjects = list(dict.fromkeys([*moments["subject"], *moments["other"]]))
+    subjects = list(dict.fromkeys([*moments["subject"].unique(), *moments["other"].unique()]))
     whole = np.full((len(subjects), len(subjects)), np.nan)
     place = [[subjects.index(s) for s in pairs.index.get_level_values(k)] for k in (0, 1)]
     whole[place[0], place[1]] = whole[place[1], place[0]] = pairs.clip(-1, 1)

@@ -129,6 +129,11 @@ def find_subject(subjects: pd.DataFrame, wanted: str, *, exam: str) -> str:
 
 def units_of(store: Store, county: str) -> pd.DataFrame:
     """Return the UNITS of a county's tree down to the schools."""
+    return _units_at(store.version(), store, county)
+
+
+@lru_cache(maxsize=64)
+def _units_at(_version: int, store: Store, county: str) -> pd.DataFrame:
     columns = (getattr(Unit, name) for name in UNITS.names)
     query = select(*columns).where(Unit.county == county, Unit.level != "class")
     return _frame(store, query.order_by(Unit.id), UNITS.names)

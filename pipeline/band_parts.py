@@ -11,6 +11,7 @@ from data.scope import Scope
 from data.store import Store
 from pipeline.compute_bands import exam_before
 from pipeline.exam_statistics import linked_baselines
+from pipeline.remember import remember
 from pipeline.school_parts import township_of
 from pipeline.shown_judgements import shown_bands
 from pipeline.view_parts import Setting
@@ -27,28 +28,30 @@ class BandPair:
     previous_baseline : ExamRelease or None
         From which the exam before has its value-added; None where that signal was not known,
         so that a band may have changed because there is one signal more.
+    changes : DataFrame or None
+        BAND_CHANGES rows; None without an exam before.
     """
 
     now: Bands
     before: Bands | None
     previous: ExamRelease | None
     previous_baseline: ExamRelease | None
-
-    @property
-    def changes(self) -> pd.DataFrame | None:
-        """BAND_CHANGES rows; None without an exam before."""
-        if self.before is None:
-            return None
-        return compute_band_changes(self.now.judgements, previous=self.before.judgements)
+    changes: pd.DataFrame | None
 
 
 def band_pair(scope: Scope, store: Store, setting: Setting) -> BandPair:
     """Return the bands of an exam and of the exam before, each with its own exam before."""
-    exam, baseline = setting.exam, setting.baseline
+    return _band_pair(scope, store, setting.exam, setting.baseline)
+
+
+@remember(most=64)
+def _band_pair(
+    scope: Scope, store: Store, exam: ExamRelease, baseline: ExamRelease | None
+) -> BandPair:
     previous = exam_before(scope, store, exam)
     now = shown_bands(scope, store, exam, baseline=baseline, previous=previous)
     if previous is None:
-        return BandPair(now, None, None, None)
+        return BandPair(now, None, None, None, None)
     earlier = baseline_of_previous(scope, store, previous, baseline)
     before = shown_bands(
         scope,
@@ -57,7 +60,8 @@ def band_pair(scope: Scope, store: Store, setting: Setting) -> BandPair:
         baseline=earlier,
         previous=exam_before(scope, store, previous),
     )
-    return BandPair(now, before, previous, earlier)
+    changes = compute_band_changes(now.judgements, previous=before.judgements)
+    return BandPair(now, before, previous, earlier, changes)
 
 
 def baseline_of_previous(

@@ -72,7 +72,7 @@ def exam_bands(
         previous=None if previous is None else all_indicators(scope, store, previous),
         value_added=_value_added(scope, store, exam, baseline),
         gaps=_gaps(scope, store, exam),
-        groups=groups[groups.index.isin(set(rows["unit"]))],
+        groups=groups[groups.index.isin(rows["unit"].unique())],
         rules=rules or rule_set_of(DEFAULT_RULES),
     )
 

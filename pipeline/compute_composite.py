@@ -33,7 +33,10 @@ def scheme_for(
     SettingsError
         When a key, weight, indicator or subject is missing, unknown or out of range.
     """
-    papers, known = subjects_of(store, exam.release_id), sorted(set(indicators["indicator"]))
+    papers, known = (
+        subjects_of(store, exam.release_id),
+        sorted(indicators["indicator"].unique()),
+    )
     coded = _with_codes(values, papers=papers, exam=exam.name, known=known)
     return parse_scheme(coded, known=known, subjects=list(papers["subject"]))
 
@@ -59,7 +62,7 @@ def exam_composite(
     return scheme, compute_composite(
         rows,
         scheme=scheme,
-        groups=groups[groups.index.isin(set(rows["unit"]))],
+        groups=groups[groups.index.isin(rows["unit"].unique())],
         perturbation=Perturbation(),
         rng=np.random.default_rng(SEED),
     )

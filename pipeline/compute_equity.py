@@ -96,7 +96,7 @@ def county_spread(
     papers = papers_of(store, exam, subject=subject)
     units = units_of(store, exam.county)
     histogram = statistic_of(scope, store, exam, "score_histogram", list(papers["subject"]))
-    members = membership(units, set(histogram["school"]))
+    members = membership(units, set(histogram["school"].unique()))
     level = units.set_index("code")["level"]
     return compute_equity(
         histogram,

@@ -34,7 +34,7 @@ def exam_shares(
     papers = papers_of(store, exam, subject=subject)
     units = units_of(store, exam.county)
     histogram = statistic_of(scope, store, exam, "score_histogram", list(papers["subject"]))
-    members = membership(units, set(histogram["school"]))
+    members = membership(units, set(histogram["school"].unique()))
     county = units.loc[units["level"] == "county", "code"]
     rows = compute_equity(
         histogram,

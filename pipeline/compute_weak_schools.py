@@ -60,7 +60,7 @@ def exam_weak_schools(
     return compute_weak_schools(
         rows,
         # Schools on the roll without a score are listed as not estimable, not left out.
-        groups=groups[groups.index.isin(set(enrolled["unit"]))],
+        groups=groups[groups.index.isin(enrolled["unit"].unique())],
         spec=spec,
         rng=np.random.default_rng(SEED),
     )

@@ -45,8 +45,13 @@ def populations_of(
     scope: Scope, store: Store, exam: ExamRelease, subjects: Sequence[str]
 ) -> Mapping[str, Population]:
     """Return the population of each subject; NaN where nobody has a score."""
-    found = population_of(statistic_of(scope, store, exam, "score_histogram", subjects))
-    return {subject: found.get(subject, Population(math.nan, math.nan)) for subject in subjects}
+    return {subject: _population(scope, store, exam, subject) for subject in subjects}
+
+
+@remember(most=512)
+def _population(scope: Scope, store: Store, exam: ExamRelease, subject: str) -> Population:
+    found = population_of(statistic_of(scope, store, exam, "score_histogram", [subject]))
+    return found.get(subject, Population(math.nan, math.nan))
 
 
 def membership(units: pd.DataFrame, schools: set[str]) -> pd.DataFrame:

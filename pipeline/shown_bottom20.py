@@ -35,7 +35,7 @@ def shown_bottom20(scope: Scope, store: Store, exam: ExamRelease) -> pd.DataFram
         return shares
     shown = suppress(shares, hidden=hidden_in_exam(scope, store, exam))
     few = shown["subject"].isin(_few_in_county(store, exam, rows))
-    hidden_whole = suppress(shown[few], hidden=frozenset(shown["unit"]))
+    hidden_whole = suppress(shown[few], hidden=frozenset(shown["unit"].unique()))
     return code_extreme_rates(pd.concat([shown[~few], hidden_whole]).sort_index())
 
 
@@ -66,7 +66,7 @@ def shown_class_bottom20(
     if scope.sees_small_groups:
         return rows
     if school in hidden_in_exam(scope, store, exam):
-        return code_extreme_rates(suppress(rows, hidden=frozenset(rows["unit"])))
+        return code_extreme_rates(suppress(rows, hidden=frozenset(rows["unit"].unique())))
     counts = rows.pivot_table(
         index="unit", columns="subject", values="n_pupils", aggfunc="sum", fill_value=0
     ).astype("int64")

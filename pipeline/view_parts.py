@@ -118,7 +118,7 @@ def shown_indicators(
     if _is_small_as_a_whole(
         indicators, county=str(_county_of(units_of(store, exam.county))["code"])
     ):
-        hidden = frozenset(indicators["unit"])
+        hidden = frozenset(indicators["unit"].unique())
     shown = suppress_thin_quantiles(suppress(indicators, hidden=hidden))
     return code_extreme_rates(shown)
 
@@ -202,12 +202,12 @@ def path_of(units: pd.DataFrame, unit: str) -> tuple[Place, ...]:
     KeyError
         When the tree has no such unit.
     """
-    tree = units.set_index("code")[["level", "name", "parent"]].to_dict("index")
+    tree = units.set_index("code")
     path = [unit]
-    while tree[path[-1]]["level"] != "county":
-        path.append(str(tree[path[-1]]["parent"]))
+    while tree.at[path[-1], "level"] != "county":
+        path.append(str(tree.at[path[-1], "parent"]))
     return tuple(
-        Place(str(tree[code]["level"]), code, str(tree[code]["name"]))
+        Place(str(tree.at[code, "level"]), code, str(tree.at[code, "name"]))
         for code in reversed(path)
     )
 

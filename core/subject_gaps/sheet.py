@@ -98,8 +98,8 @@ def lay_out(
             f"{n_exams}). Choose one exam that has it.",
             f"计算差距需要一次考试的 {indicator} 指标（现有 {n_exams} 次）。请选择一次考试。",
         )
-    subjects = list(dict.fromkeys(chosen["subject"]))
-    names = sorted(set(chosen["unit"]))
+    subjects = list(chosen["subject"].unique())
+    names = sorted(chosen["unit"].unique())
     keyed = chosen.set_index(["unit", "subject"])
     cells = pd.MultiIndex.from_product([names, subjects], names=["unit", "subject"])
     wide = keyed[["estimate", "se", "n_pupils", "status"]].reindex(cells)

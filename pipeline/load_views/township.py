@@ -51,7 +51,9 @@ def load_township(
     """
     setting = setting_of(scope, store, query)
     indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
-    own = own_units(scope, setting, township, sat=set(indicators["unit"]), pooled=pooled)
+    own = own_units(
+        scope, setting, township, sat=set(indicators["unit"].unique()), pooled=pooled
+    )
     model = parts.model_of_units(scope, store, setting, own)
     shares = shown_bottom20(scope, store, setting.exam)
     county = county_shares(setting, shares)

@@ -203,7 +203,7 @@ def _subjects_with(
     signals: pd.DataFrame,
 ) -> set[str]:
     """Return the subjects in which a share is a number in both exams, not a range."""
-    known = set(signals["subject"])
+    known = set(signals["subject"].unique())
     for exam in filter(None, (setting.exam, pair.previous)):
         for subject in sorted(known):
             rows = shown_indicators(scope, store, exam, subject=subject)

@@ -71,7 +71,7 @@ def pick_filter(view: WarningBoardView, *, words: Words) -> Filter:
             words("Subjects"),
             {ALL: words("all subjects"), ONE: words("only {subject}", subject=subject)},
         )
-    townships = sorted(set(view.bands["township"].dropna()))
+    townships = sorted(view.bands["township"].dropna().unique())
     with columns[2]:
         township = _pick(
             TOWNSHIP_KEY,
