@@ -16,6 +16,7 @@ from pipeline import load_views as _load_views  # noqa: F401
 from ui import pictures
 from ui.error_screen import show_error
 from ui.middleware import PageLanguage, SecurityHeaders
+from ui.state.warming import Warmer
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -25,8 +26,11 @@ async def health(_request: Request) -> JSONResponse:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """End the browser that draws pictures together with the server."""
+    """Warm the store as long as the server runs; end the browser that draws with it."""
+    warmer = Warmer()
+    warmer.start()
     yield
+    warmer.stop()
     pictures.stop()
 
 

@@ -4,10 +4,11 @@
     python -m bench.bench_pages --pupils 1000000 --schools 2000 --exams 2
 
 In a real Chromium, for each page that shows results, in a server of its own: the first reader
-after the server's start; later readers; a changed subject and, on the page of a school, a changed
-school, until the first chart is drawn anew. Between the first reader and the others the server
-is left alone until it computes nothing. The smallest app is measured in the same run, the same
-way. Bytes are those of the websocket, as unpacked, and of media. The store is copied first.
+after the server's start; later readers; a changed subject and, on the page of a school, a
+changed school, until the first chart is drawn anew. Between the first reader and the others
+the server is left alone until it computes nothing. The smallest app is measured in the same
+run, the same way. Bytes are those of the websocket, as unpacked, and of media. The store is
+copied first.
 """
 
 import argparse
