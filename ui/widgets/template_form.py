@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.scope import Scope
-from ui import formats, state
+from ui import formats, state, url_state
 from ui.text import Words
 from ui.widgets.import_form import LONGEST_NAME, read_full_marks
 
@@ -38,7 +38,7 @@ def show_template(scope: Scope, *, words: Words) -> None:
         index=None,
         key="template_school",
         placeholder=words("all schools"),
-        format_func=lambda code: formats.safe_markdown(f"{schools[code]} ({code})"),
+        format_func=lambda code: formats.safe_markdown(_label(code, schools[code])),
     )
     marks = read_full_marks(subjects, words)
     papers = tuple((name, mark / 100) for name, mark in (marks or {}).items())
@@ -50,3 +50,8 @@ def show_template(scope: Scope, *, words: Words) -> None:
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         disabled=not exam or marks is None,
     )
+
+
+def _label(code: str, name: str) -> str:
+    """Return what a school is called: by its code alone where no names are wanted."""
+    return code if url_state.is_on(url_state.CODES_KEY) else f"{name} ({code})"
