@@ -50,7 +50,7 @@ def beeswarm(
     x_range, y_range = _padded(placed["estimate"]), [-reach, reach]
     figure.update_xaxes(title_text=title, range=x_range)
     figure.update_yaxes(visible=False, range=y_range)
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     figure.update_layout(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
     _add_names(figure, placed, x_range, y_range, palette)
     return figure

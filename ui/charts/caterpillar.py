@@ -102,7 +102,7 @@ def _lay_out_rows(figure: go.Figure, ordered: pd.DataFrame, palette: Palette) ->
         range=[len(ordered) + 0.7, 0.3],
         showgrid=False,
     )
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     figure.update_layout(height=_ROW_PIXELS * max(len(ordered), 4) + 130)
 
 
@@ -115,7 +115,7 @@ def _lay_out_ranks(
         showgrid=False,
         range=[0, len(ordered) + 1],
     )
-    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     figure.update_layout(height=_WIDE_HEIGHT)
     for row in _named_ranks(ordered).to_dict("records"):
         _add_upright_name(figure, row, palette)

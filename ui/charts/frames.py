@@ -43,7 +43,7 @@ def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
     figure.update_xaxes(
         title_text=words("pupil SD"), tickformat="+.1f", range=[low - room, high + room]
     )
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     height = _ROW_PIXELS * max(len(rows), 3) + 130
     figure.update_layout(height=height, hovermode="closest", showlegend=True)
     return figure

@@ -57,7 +57,7 @@ def funnel(
             colour = _OTHER_SIDE[mark.colour] if lower_is_better else mark.colour
             n_all = int((units["flag"] == flag).sum())
             figure.add_trace(_points(group, mark, str(getattr(palette, colour)), n_all, words))
-    figure.add_hline(y=100 * target, line={"color": palette.zero, "width": 1.5})
+    figure.add_hline(y=100 * target, line={"color": palette.zero, "width": 1.5}, layer="below")
     x_range, y_range = _ranges(units, limits)
     figure.update_xaxes(title_text=words("pupils of the school"), range=x_range)
     figure.update_yaxes(title_text=words("rate, %"), range=y_range)

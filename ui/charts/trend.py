@@ -41,7 +41,7 @@ def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure
         showgrid=False,
     )
     figure.update_yaxes(title_text=words("pupil SD"), rangemode="tozero")
-    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5})
+    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
     return figure
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import ClassSharesView, Place, Stamp
 from ui import formats
-from ui.charts.interval_rows import MOST_ROWS, ValueAxis, interval_rows
+from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, words_of
 from ui.registry import PAGES
 from ui.stamp import Caption, caption_of
 from ui.table_columns import Column
@@ -54,11 +54,11 @@ def share_figure(
     )
     return Figure(
         key,
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             drawn,
             marks=SIDES,
-            names={code: words(mark.word) for code, mark in SIDES.items()},
-            axis=ValueAxis(title, "share", line=county20),
+            names=words_of(SIDES, words=words),
+            axis=RowsAxis(title, "share", line=county20),
             palette=palette,
         ),
         caption,

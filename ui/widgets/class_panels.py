@@ -7,7 +7,7 @@ import streamlit as st
 from pipeline.views import GradeClassView, Place
 from ui import formats, url_state
 from ui.charts.balance import balance
-from ui.charts.effects import effects
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.class_sentences import (
     STATES,
     balance_finding,
@@ -88,8 +88,12 @@ def show_levels(view: GradeClassView, *, words: Words) -> None:
     show_figure(
         Figure(
             "class_levels",
-            lambda palette: effects(
-                rows, marks=FLAG_MARKS, names=side_names(words), title=title, palette=palette
+            lambda palette: figure_rows(
+                rows,
+                marks=FLAG_MARKS,
+                names=side_names(words),
+                axis=RowsAxis(title),
+                palette=palette,
             ),
             caption,
             ("class_gap", "z"),
@@ -137,11 +141,11 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
         show_figure(
             Figure(
                 "class_progress",
-                lambda palette: effects(
+                lambda palette: figure_rows(
                     rows,
                     marks=VERDICT_MARKS,
                     names=verdict_names(words),
-                    title=title,
+                    axis=RowsAxis(title),
                     palette=palette,
                 ),
                 caption,
@@ -229,11 +233,11 @@ def show_profile(view: GradeClassView, *, words: Words) -> None:
     show_figure(
         Figure(
             "class_profile",
-            lambda palette: effects(
+            lambda palette: figure_rows(
                 rows,
                 marks=FLAG_MARKS,
                 names=flag_names(words),
-                title=title,
+                axis=RowsAxis(title),
                 palette=palette,
             ),
             caption_of(

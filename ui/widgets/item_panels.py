@@ -6,7 +6,7 @@ import streamlit as st
 from core.items.notes import LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD
 from pipeline.views import ItemsView
 from ui import formats, url_state
-from ui.charts.figure_rows import RowsAxis, figure_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
 from ui.charts.item_map import item_map
 from ui.dictionary import ENTRIES
 from ui.flag_marks import ITEM_NOTES, MASTERY_FLAGS, POINT_FLAGS
@@ -136,14 +136,18 @@ def show_points(view: ItemsView, *, words: Words) -> None:
     )
     axis = RowsAxis(
         words("Mastery: share of the points earned"),
-        is_share=True,
+        "share",
         line=paper,
         line_name=words("the paper as a whole: {rate}", rate=formats.rate(paper)),
     )
     figure = Figure(
         "points",
         lambda palette: figure_rows(
-            rows, axis=axis, marks=POINT_FLAGS, words=words, palette=palette
+            with_hover(rows, axis, words=words),
+            axis=axis,
+            marks=POINT_FLAGS,
+            names=words_of(POINT_FLAGS, words=words),
+            palette=palette,
         ),
         caption,
         ("mastery",),
@@ -176,14 +180,14 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
     rows = own.rename(columns={"school": "code", "flag": "mark"}).assign(
         estimate=own["difference"], low=own["difference_low"], high=own["difference_high"]
     )
-    axis = RowsAxis(words("Mastery less the county's"), is_share=True)
+    axis = RowsAxis(words("Mastery less the county's"), "change")
     figure = Figure(
         "school_points",
         lambda palette: figure_rows(
-            largest(rows, by="estimate"),
+            with_hover(largest(rows, by="estimate"), axis, words=words),
             axis=axis,
             marks=MASTERY_FLAGS,
-            words=words,
+            names=words_of(MASTERY_FLAGS, words=words),
             palette=palette,
         ),
         caption,

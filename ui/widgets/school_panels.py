@@ -8,7 +8,7 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolGradesView, SchoolView
 from ui import formats, state
-from ui.charts.effects import effects
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
 from ui.school_sentences import value_added_finding
 from ui.stamp import Caption, caption_of
@@ -71,11 +71,11 @@ def show_value_added(scope: Scope, view: SchoolView, query: Query, *, words: Wor
     show_figure(
         Figure(
             "subject_effects",
-            lambda palette: effects(
+            lambda palette: figure_rows(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                title=words("Value-added, in pupil SD"),
+                axis=RowsAxis(words("Value-added, in pupil SD")),
                 palette=palette,
             ),
             caption,

@@ -5,7 +5,7 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolPastView, SchoolView
 from ui import state
-from ui.charts.effects import effects
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.charts.trend import trend
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
 from ui.school_sentences import trend_finding, years_finding
@@ -66,11 +66,11 @@ def _show_years(past: SchoolPastView, *, school: str, words: Words) -> None:
     show_figure(
         Figure(
             "years",
-            lambda palette: effects(
+            lambda palette: figure_rows(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                title=words("Value-added, in pupil SD"),
+                axis=RowsAxis(words("Value-added, in pupil SD")),
                 palette=palette,
             ),
             caption_of(

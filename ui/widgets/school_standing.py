@@ -6,7 +6,7 @@ import streamlit as st
 from data.scope import Scope
 from pipeline.views import Query, SchoolView
 from ui import formats, state
-from ui.charts.effects import effects
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.charts.frames import frames
 from ui.effect_rows import (
     VERDICT_MARKS,
@@ -62,11 +62,11 @@ def show_starts(view: SchoolView, *, words: Words) -> None:
     show_figure(
         Figure(
             "starts",
-            lambda palette: effects(
+            lambda palette: figure_rows(
                 rows,
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
-                title=words("Value-added, in pupil SD"),
+                axis=RowsAxis(words("Value-added, in pupil SD")),
                 palette=palette,
             ),
             caption_of(
@@ -252,11 +252,11 @@ def _show_subject_gaps(
     show_figure(
         Figure(
             key,
-            lambda palette: effects(
+            lambda palette: figure_rows(
                 rows,
                 marks=FLAG_MARKS,
                 names=names,
-                title=title,
+                axis=RowsAxis(title),
                 palette=palette,
             ),
             caption_of(view.stamp, finding=finding, words=words, notes=(notes[key],)),

@@ -11,7 +11,7 @@ from core.equity.limits import ICC_LIMIT
 from pipeline.views import Measure, SubjectView
 from ui import formats, url_state
 from ui.charts.beeswarm import beeswarm
-from ui.charts.figure_rows import RowsAxis, figure_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
 from ui.flag_marks import (
     COUNTY_FLAGS,
     OWN_AMONG_OTHERS,
@@ -115,10 +115,10 @@ def show_gaps(view: SubjectView, *, words: Words) -> str | None:
     figure = Figure(
         "gaps",
         lambda palette: figure_rows(
-            largest(drawn, by="estimate"),
+            with_hover(largest(drawn, by="estimate"), axis, words=words),
             axis=axis,
             marks=SUBJECT_FLAGS,
-            words=words,
+            names=words_of(SUBJECT_FLAGS, words=words),
             palette=palette,
         ),
         caption,
@@ -161,7 +161,7 @@ def show_shares(view: SubjectView, *, words: Words) -> None:
     """Draw the share between schools of every subject, and its trend in this one."""
     axis = RowsAxis(
         words("Share of the variance between schools"),
-        is_share=True,
+        "share",
         line=ICC_LIMIT,
         line_name=words("reference line 15 %"),
     )
@@ -192,7 +192,13 @@ def show_shares(view: SubjectView, *, words: Words) -> None:
 def _draw_shares(
     rows: pd.DataFrame, axis: RowsAxis, words: Words, palette: Palette
 ) -> go.Figure:
-    return figure_rows(rows, axis=axis, marks=OWN_AMONG_OTHERS, words=words, palette=palette)
+    return figure_rows(
+        with_hover(rows, axis, words=words),
+        axis=axis,
+        marks=OWN_AMONG_OTHERS,
+        names=words_of(OWN_AMONG_OTHERS, words=words),
+        palette=palette,
+    )
 
 
 def show_county(view: SubjectView, *, words: Words) -> None:
@@ -220,13 +226,15 @@ def show_county(view: SubjectView, *, words: Words) -> None:
     rows = view.county.assign(
         code=view.county["subject"], name=_names(view.county, words), mark=view.county["flag"]
     )
-    axis = RowsAxis(
-        words("Change beside the other subjects, share of the full mark"), is_share=True
-    )
+    axis = RowsAxis(words("Change beside the other subjects, share of the full mark"), "change")
     figure = Figure(
         "county_gaps",
         lambda palette: figure_rows(
-            rows, axis=axis, marks=COUNTY_FLAGS, words=words, palette=palette
+            with_hover(rows, axis, words=words),
+            axis=axis,
+            marks=COUNTY_FLAGS,
+            names=words_of(COUNTY_FLAGS, words=words),
+            palette=palette,
         ),
         caption,
         ("reference_gap",),

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import TownshipView
 from ui import formats
-from ui.charts.interval_rows import ValueAxis, interval_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows, words_of
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words, marked
@@ -37,13 +37,10 @@ def show_gaps(view: TownshipView, *, words: Words) -> None:
         code=ordered["subject"],
         name=[_subject(row, words) for row in ordered.to_dict("records")],
         estimate=ordered["gap"],
-        # A gap without an error is one that is shrunken to nothing: it has no whisker.
-        low=ordered["low"].fillna(ordered["gap"]),
-        high=ordered["high"].fillna(ordered["gap"]),
         mark=ordered["flag"].fillna("none"),
         hover=[_gap_hover(row, words) for row in ordered.to_dict("records")],
     )
-    axis = ValueAxis(
+    axis = RowsAxis(
         words("Subject gap in pupil SD; dashed line: the unit's own mean"), "sd", line=0.0
     )
     caption = caption_of(
@@ -59,10 +56,10 @@ def show_gaps(view: TownshipView, *, words: Words) -> None:
     )
     figure = Figure(
         "township_gaps",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             drawn,
             marks=FLAGS,
-            names={code: words(mark.word) for code, mark in FLAGS.items()},
+            names=words_of(FLAGS, words=words),
             axis=axis,
             palette=palette,
         ),

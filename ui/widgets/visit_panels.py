@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import SubjectView, VisitsView
 from ui import formats
-from ui.charts.figure_rows import RowsAxis, figure_rows
+from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
 from ui.flag_marks import PEER_MARKS
 from ui.stamp import caption_of
 from ui.subject_sentences import visits_finding
@@ -47,13 +47,14 @@ def show_visits(view: VisitsView, *, words: Words) -> str | None:
     title = (
         words("Attainment: mean z, in pupil SD") if by_z else words("Value-added, in pupil SD")
     )
+    axis = RowsAxis(title)
     figure = Figure(
         "visits",
         lambda palette: figure_rows(
-            drawn_rows(view),
-            axis=RowsAxis(title),
+            with_hover(drawn_rows(view), axis, words=words),
+            axis=axis,
             marks=PEER_MARKS,
-            words=words,
+            names=words_of(PEER_MARKS, words=words),
             palette=palette,
         ),
         caption,

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipeline.views import WeakSchoolsView
 from ui import formats
-from ui.charts.interval_rows import MOST_ROWS, ValueAxis, interval_rows
+from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, words_of
 from ui.stamp import caption_of
 from ui.text import Words, marked
 from ui.theme import Mark
@@ -79,7 +79,7 @@ def _rank_figure(
         "Rank among {n} schools, 1 is best; right of the dashed line: lowest 20 %",
         n=int(group["n_schools"]),
     )
-    axis = ValueAxis(title, "rank", line=float(group["line_rank"]) + 0.5)
+    axis = RowsAxis(title, "rank", line=float(group["line_rank"]) + 0.5)
     return _figure(view, drawn, axis, rank_finding(view, group, words=words), words)
 
 
@@ -88,11 +88,11 @@ def _composite_figure(
 ) -> Figure:
     title = words("Composite; dashed line: mean of the group")
     finding = composite_finding(view, group, words=words)
-    return _figure(view, rows, ValueAxis(title, "sd", line=0.0), finding, words)
+    return _figure(view, rows, RowsAxis(title, "sd", line=0.0), finding, words)
 
 
 def _figure(
-    view: WeakSchoolsView, rows: pd.DataFrame, axis: ValueAxis, finding: str, words: Words
+    view: WeakSchoolsView, rows: pd.DataFrame, axis: RowsAxis, finding: str, words: Words
 ) -> Figure:
     known = rows[rows["estimate"].notna()]
     # The lowest are what the page is about: of a long list they are the ones that are drawn.
@@ -112,10 +112,10 @@ def _figure(
         )
     return Figure(
         "weak_doubt",
-        lambda palette: interval_rows(
+        lambda palette: figure_rows(
             drawn,
             marks=MARKS,
-            names={code: words(mark.word) for code, mark in MARKS.items()},
+            names=words_of(MARKS, words=words),
             axis=axis,
             palette=palette,
         ),

@@ -2,11 +2,16 @@
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
+import pytest
 
-from ui.charts.figure_rows import RowsAxis, figure_rows
+from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, with_hover, words_of
 from ui.flag_marks import SUBJECT_FLAGS
 from ui.text import Words
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK, LIGHT, Mark, Palette
+from ui.widgets.bottom20_panels import SIDES
+from ui.widgets.township_gaps import FLAGS
+from ui.widgets.weak_school_doubt import MARKS
 
 EN = Words("en")
 ROWS = pd.DataFrame(
@@ -22,9 +27,16 @@ ROWS = pd.DataFrame(
 )
 
 
-def drawn(rows: pd.DataFrame = ROWS, axis: RowsAxis | None = None):  # type: ignore[no-untyped-def]
+def drawn(
+    rows: pd.DataFrame = ROWS, axis: RowsAxis | None = None, palette: Palette = LIGHT
+) -> go.Figure:
+    given = axis or RowsAxis("gap")
     return figure_rows(
-        rows, axis=axis or RowsAxis("gap"), marks=SUBJECT_FLAGS, words=EN, palette=LIGHT
+        with_hover(rows, given, words=EN),
+        axis=given,
+        marks=SUBJECT_FLAGS,
+        names=words_of(SUBJECT_FLAGS, words=EN),
+        palette=palette,
     )
 
 
@@ -57,7 +69,7 @@ def test_a_row_without_a_figure_leaves_no_empty_row() -> None:
 
 
 def test_shares_are_written_as_per_cent_and_a_line_has_its_name() -> None:
-    axis = RowsAxis("share", is_share=True, line=0.15, line_name="limit")
+    axis = RowsAxis("share", "share", line=0.15, line_name="limit")
     figure = drawn(axis=axis)
     assert figure.layout.xaxis.tickformat == ".0%"
     assert "30.0 % [10.0 %, 50.0 %]" in figure.data[0].text[0]
@@ -75,7 +87,46 @@ def test_long_names_are_broken_and_their_rows_taller() -> None:
 def test_names_are_shown_letter_by_letter_in_both_palettes() -> None:
     rows = ROWS.assign(name="<i>x</i>")
     for palette in (LIGHT, DARK):
-        figure = figure_rows(
-            rows, axis=RowsAxis("gap"), marks=SUBJECT_FLAGS, words=EN, palette=palette
-        )
+        figure = drawn(rows, palette=palette)
         assert "<i>" not in "".join([*figure.layout.yaxis.ticktext, figure.data[0].text[0]])
+        assert figure.layout.paper_bgcolor == palette.paper
+        assert figure.layout.font.color == palette.text
+
+
+def test_whiskers_end_where_the_interval_ends_and_the_line_stands_behind_the_points() -> None:
+    figure = drawn(axis=RowsAxis("gap", line=0.25))
+    trace = figure.data[0]
+    assert trace.x[0] + trace.error_x.array[0] == 0.5
+    assert trace.x[0] - trace.error_x.arrayminus[0] == pytest.approx(0.1)
+    (line,) = figure.layout.shapes
+    assert (line.x0, line.x1, line.layer) == (0.25, 0.25, "below")
+    assert not drawn(axis=RowsAxis("gap", line=None)).layout.shapes
+
+
+def test_long_lists_are_cut() -> None:
+    rows = pd.concat([ROWS] * 20, ignore_index=True).assign(mark="strong")
+    assert len(drawn(rows).data[0].y) == MOST_ROWS
+
+
+def test_ticks_are_per_cent_whole_or_signed_and_tell_small_steps_apart() -> None:
+    def ticks(axis: RowsAxis, rows: pd.DataFrame = ROWS) -> str:
+        return str(drawn(rows, axis).layout.xaxis.tickformat)
+
+    assert ticks(RowsAxis("x", "share")) == ".0%"
+    assert ticks(RowsAxis("x", "change")) == "+.0%"
+    assert ticks(RowsAxis("x", "rank")) == "d"
+    assert ticks(RowsAxis("x")) == "+.2f"
+    assert ticks(RowsAxis("x"), ROWS.assign(high=0.9)) == "+.1f"
+
+
+def test_the_title_of_the_axis_is_broken_where_a_phone_would_cut_it() -> None:
+    title = "单位内属于全县后20%的学生比例；虚线为全县 19.9 %"
+    lines = drawn(axis=RowsAxis(title)).layout.xaxis.title.text.split("<br>")
+    assert len(lines) == 2
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+
+
+@pytest.mark.parametrize("marks", [MARKS, SIDES, FLAGS, SUBJECT_FLAGS])
+def test_no_two_marks_of_a_chart_share_shape_or_sign(marks: dict[str, Mark]) -> None:
+    assert len({mark.symbol for mark in marks.values()}) == len(marks)
+    assert len({mark.sign for mark in marks.values()}) == len(marks)

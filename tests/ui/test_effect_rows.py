@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.ui.made_school_views import make_effects
-from ui.charts.effects import effects
+from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
 from ui.flags import FLAG_MARKS, flag_names, side_names
 from ui.text import LANGUAGES, Words
@@ -17,18 +17,13 @@ def figure_of(estimates: list[float]) -> object:
     table = make_effects(estimates, verdicts=["as_expected"] * len(estimates), se=0.02)
     names = [f"<row {k}>" for k in range(len(table))]
     rows = effect_rows(table, codes=names, names=names, mark="verdict", words=EN)
-    return effects(
+    return figure_rows(
         rows,
         marks=VERDICT_MARKS,
         names=verdict_names(EN),
-        title="SD",
+        axis=RowsAxis("SD"),
         palette=LIGHT,
     )
-
-
-def test_small_effects_have_ticks_of_two_digits() -> None:
-    assert figure_of([0.01, -0.02]).layout.xaxis.tickformat == "+.2f"  # type: ignore[attr-defined]
-    assert figure_of([0.9, -0.9]).layout.xaxis.tickformat == "+.1f"  # type: ignore[attr-defined]
 
 
 def test_a_row_is_named_and_hovered_letter_by_letter_with_its_n() -> None:
