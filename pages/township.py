@@ -67,7 +67,6 @@ if len(selection.exam.subjects) > 1:
             "township_bottom20_table",
             view.bottom20,
             stamp=view.stamp,
-            finding=finding,
             words=words,
         )
     )

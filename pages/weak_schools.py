@@ -74,7 +74,6 @@ elif way == "subjects":
             "bottom20_table",
             view.bottom20,
             stamp=view.stamp,
-            finding=bottom20_finding(view, words=words),
             words=words,
         )
     )

@@ -21,7 +21,7 @@ REASONS: Mapping[str, str] = {
     "small_group": marked("too few schools in its comparison group"),
     "no_earlier": marked("no earlier figure"),
     "not_given": marked("no figure: no baseline, or only one subject"),
-    "low_coverage": marked("too few pupils could be linked (coverage under 70 %)"),
+    "low_coverage": marked("too few linked (coverage under 70 %)"),
     "coded": marked("given as a range, to protect single pupils"),
     "not_estimable": marked("not enough data to estimate"),
 }

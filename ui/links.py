@@ -8,6 +8,7 @@ import segno
 import streamlit as st
 
 _SIDE = 120
+_ROOM_ABOVE = 14
 _ROOM_FOR_LEGEND = 46
 _WIDE = 0.4  # of the plot: more than the code needs, since its box only limits its height
 
@@ -31,7 +32,7 @@ def with_link(figure: go.Figure, link: str) -> go.Figure:
     """Return a copy of a stamped figure with the link as a QR code right of its caption."""
     result = go.Figure(figure)
     margin = result.layout.margin
-    above = max(margin.t or 0, _SIDE + _ROOM_FOR_LEGEND)
+    above = max(margin.t or 0, _ROOM_ABOVE + _SIDE + _ROOM_FOR_LEGEND)
     plot = result.layout.height - above - (margin.b or 0)
     result.update_layout(margin={"t": above})
     result.add_layout_image(
@@ -39,7 +40,7 @@ def with_link(figure: go.Figure, link: str) -> go.Figure:
         xref="paper",
         yref="paper",
         x=1,
-        y=1 + above / plot,
+        y=1 + (above - _ROOM_ABOVE) / plot,
         xanchor="right",
         yanchor="top",
         sizex=_WIDE,

@@ -15,7 +15,10 @@ from ui.links import with_link
 from ui.text import Words, marked
 
 WIDTH, PIXELS = 1280, 3200
-"""Width of the layout, and of a picture in pixels: text is readable on a slide."""
+"""Width of the layout, and of a picture in pixels: text is readable on a slide.
+
+A figure with a width of its own, such as that of many columns, keeps it.
+"""
 
 LEAST_SCALE = 2.0
 
@@ -59,7 +62,7 @@ def picture_of(figure: go.Figure, shape: Shape, *, link: str | None) -> bytes:
         When the browser did not answer in time or failed; the log tells why.
     """
     height = float(figure.layout.height)
-    width = float(WIDTH)
+    width = float(figure.layout.width or WIDTH)
     if shape == "slide":
         width = max(width, height * 16 / 9)
         height = width * 9 / 16

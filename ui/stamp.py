@@ -15,7 +15,8 @@ LINE_WIDTH = 124  # in Latin letters of TEXT_SIZE; fits a laptop's 1366 pixels
 _TITLE_LINE_WIDTH = LINE_WIDTH * TEXT_SIZE // TITLE_SIZE
 _LINE_HEIGHT = 1.35
 _PLOT_HEIGHT, _AXIS_ROOM = 480, 70
-_ROOM_ABOVE, _ROOM_FOR_LEGEND = 24, 46
+_ROOM_ABOVE, _ROOM_FOR_LEGEND = 36, 46
+_STANDOFF = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def base_layout(palette: Palette) -> dict[str, object]:
         "title": {"font": {"size": AXIS_SIZE}},
         "tickfont": {"size": TEXT_SIZE},
     }
+    # Else the title of an upright axis lies on the longest of its labels.
+    upright = {**axis, "title": {"font": {"size": AXIS_SIZE}, "standoff": _STANDOFF}}
     return {
         "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.text},
         "paper_bgcolor": palette.paper,
@@ -124,7 +127,7 @@ def base_layout(palette: Palette) -> dict[str, object]:
             "font": {"size": TEXT_SIZE},
         },
         "xaxis": axis,
-        "yaxis": axis,
+        "yaxis": upright,
         "template": "none",
     }
 
@@ -172,7 +175,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return ``text`` in lines of at most ``width`` letters; a Chinese letter counts two."""
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and _width(line + piece.rstrip()) > width:
+        if line and letters(line + piece.rstrip()) > width:
             full, line = _torn(line)
             lines.append(full)
         line = (line + piece) if line else piece.lstrip()
@@ -182,7 +185,7 @@ def wrapped(text: str, width: int) -> list[str]:
 def _torn(line: str) -> tuple[str, str]:
     """Return a full line and what goes to the next one: torn at a late blank if it has one."""
     at = line.rstrip().rfind(" ")
-    if _width(line[: max(at, 0)]) * 2 < _width(line):
+    if letters(line[: max(at, 0)]) * 2 < letters(line):
         return line.rstrip(), ""
     return line[:at].rstrip(), line[at:].lstrip()
 
@@ -192,7 +195,7 @@ def _facts_lines(facts: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
     for fact in facts:
         longer = f"{lines[-1]} · {fact}" if lines else fact
-        if lines and _width(longer) <= LINE_WIDTH:
+        if lines and letters(longer) <= LINE_WIDTH:
             lines[-1] = longer
         else:
             lines += wrapped(fact, LINE_WIDTH)
@@ -210,7 +213,8 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, piece] if piece else pieces
 
 
-def _width(text: str) -> int:
+def letters(text: str) -> int:
+    """Return how wide a text is in Latin letters; a Chinese letter counts two."""
     return sum(2 if _is_wide(letter) else 1 for letter in text)
 
 

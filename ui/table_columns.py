@@ -1,6 +1,7 @@
 """Columns of tables: how a value is worded, the same on the screen and in a picture."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 import pandas as pd
@@ -62,4 +63,13 @@ class Column:
         if self.kind == "text":
             return [missing if pd.isna(value) else str(value) for value in values]
         pattern = _FORMATS[self.kind]
-        return [pattern % value if formats.is_number(value) else missing for value in values]
+        return [
+            pattern % _as_on_screen(value, pattern) if formats.is_number(value) else missing
+            for value in values
+        ]
+
+
+def _as_on_screen(value: float, pattern: str) -> Decimal:
+    """Return the value rounded as the browser does, which rounds 90.5 to 91 and Python to 90."""
+    digits = pattern.partition(".")[2][:1] or "0"
+    return Decimal(value).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)

@@ -53,7 +53,9 @@ def _bars(mark: Mark, n: pd.Series, widest: float, words: Words, palette: Palett
             "line": {"color": mark.outline(palette), "width": 1},
             "pattern": {
                 "shape": "/" if mark is BANDS["insufficient"] else "",
-                "fgcolor": palette.zero,
+                "fgcolor": palette.faint,
+                "size": 14,
+                "solidity": 0.12,
             },
         },
         text=[f"{mark.sign} {k}" if ok else "" for k, ok in zip(n, fits, strict=True)],

@@ -119,8 +119,9 @@ def _hover(row: formats.Row, words: Words) -> str:
 
 
 def _ranges(units: pd.DataFrame, limits: pd.DataFrame) -> tuple[list[float], list[float]]:
-    low = 100 * min(float(units["estimate"].min()), float(limits["low_95"].min()))
-    high = 100 * max(float(units["estimate"].max()), float(limits["high_95"].max()))
+    """Return room for all schools and all lines, inside of what a rate can be."""
+    low = 100 * min(float(units["estimate"].min()), float(limits["low_998"].min()))
+    high = 100 * max(float(units["estimate"].max()), float(limits["high_998"].max()))
     room = max(0.06 * (high - low), 1.0)
     most = float(units["n_pupils"].max())
     return [0.0, 1.12 * most], [max(low - room, -2.0), min(high + room, 104.0)]

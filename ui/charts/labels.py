@@ -7,8 +7,8 @@ from typing import Literal
 
 from ui.theme import TEXT_SIZE
 
-# Pixels that the plot has on a laptop; a wider screen only gives the names more room.
-PLOT_PIXELS = (1050.0, 560.0)
+# Pixels that the lowest of these plots has on a laptop; more only gives the names more room.
+PLOT_PIXELS = (1050.0, 450.0)
 _GAP = 17.0
 
 

@@ -40,7 +40,7 @@ def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure
         range=[-0.5, max(len(exams), 1) - 0.5],
         showgrid=False,
     )
-    figure.update_yaxes(title_text=words("pupil SD"), rangemode="tozero")
+    figure.update_yaxes(title_text=words("pupil SD"), tickformat="+.2f", rangemode="tozero")
     figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
     figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
     return figure

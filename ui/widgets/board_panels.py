@@ -14,8 +14,7 @@ from ui.vocabulary import subject_name
 from ui.warning_sentences import band_finding, subject_counts
 from ui.widgets.board_filter import Filter, page_of
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 _MOST_CHANGES = 200
 
@@ -34,6 +33,7 @@ def show_counts(view: WarningBoardView, *, words: Words) -> None:
         lambda palette: band_counts(counts, words=words, palette=palette),
         caption,
         ("warning_band",),
+        is_wide=True,
     )
     show_figure(figure, words=words)
 
@@ -71,7 +71,7 @@ def show_board(view: WarningBoardView, chosen: Filter, *, words: Words) -> str |
         most_rows=16,
         paint=lambda text: cell_style(text, words=words),
     )
-    return show_stated_table(table, words=words)
+    return show_table(table, words=words)
 
 
 def show_changes(view: WarningBoardView, chosen: Filter, *, words: Words) -> str | None:
@@ -129,7 +129,7 @@ def show_changes(view: WarningBoardView, chosen: Filter, *, words: Words) -> str
         codes=list(first["school"]),
         paint=lambda text: cell_style(text, words=words),
     )
-    return show_stated_table(table, words=words)
+    return show_table(table, words=words)
 
 
 def _subjects(view: WarningBoardView, chosen: Filter, *, words: Words) -> dict[str, str]:

@@ -18,8 +18,7 @@ from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
 from ui.vocabulary import subject_name
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 
 def show_reasons(view: WarningReasonsView, *, words: Words) -> None:
@@ -112,4 +111,4 @@ def _show_signals(view: WarningReasonsView, words: Words) -> None:
         ("warning_band", "status_grid"),
         paint=lambda text: cell_style(text, words=words),
     )
-    show_stated_table(table, words=words)
+    show_table(table, words=words)

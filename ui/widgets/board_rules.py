@@ -11,8 +11,7 @@ from ui.band_words import band_words, reason_words, signal_value, signal_words
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 
 def show_rules(view: WarningBoardView, *, words: Words) -> None:
@@ -60,7 +59,7 @@ def show_rules(view: WarningBoardView, *, words: Words) -> None:
         ("warning_band", "status_grid"),
         paint=None,
     )
-    show_stated_table(table, words=words)
+    show_table(table, words=words)
 
 
 def show_left_out(view: WarningBoardView, *, words: Words) -> None:

@@ -97,7 +97,6 @@ def show_share_table(
     rows: pd.DataFrame,
     *,
     stamp: Stamp,
-    finding: str,
     words: Words,
     can_choose: bool = True,
 ) -> str | None:
@@ -105,6 +104,12 @@ def show_share_table(
     wide, columns = share_table(rows, words=words)
     codes = list(dict.fromkeys(rows["unit"])) if can_choose else None
     signs = " · ".join(f"{mark.sign} {words(mark.word)}" for mark in SIDES.values())
+    finding = words(
+        "In all subjects together: {more} shares clearly above the county's, {fewer} clearly "
+        "below, of {n}",
+        **{side: int((rows["side"] == side).sum()) for side in ("more", "fewer")},
+        n=int(rows["estimate"].notna().sum()),
+    )
     caption = caption_of(stamp, finding=finding, words=words, notes=(signs,))
     table = Table(key, wide, columns, caption, ("bottom20_share",), codes=codes)
     return show_table(table, words=words)
@@ -164,7 +169,6 @@ def show_class_shares(view: ClassSharesView, *, words: Words) -> None:
         "class_bottom20_table",
         view.shares,
         stamp=view.stamp,
-        finding=class_finding(view, words=words),
         words=words,
         can_choose=False,
     )

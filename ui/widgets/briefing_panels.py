@@ -14,8 +14,7 @@ from ui.text import Words, marked
 from ui.theme import mark_of
 from ui.vocabulary import indicator_name, subject_name
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 _KINDS = {
     "weak_schools": marked("candidates for the weak schools"),
@@ -71,7 +70,7 @@ def show_crossings(view: BriefingView, *, words: Words) -> str | None:
         ("warning_band", "status_grid"),
         codes=list(rows["school"]),
     )
-    return show_stated_table(table, words=words)
+    return show_table(table, words=words)
 
 
 def show_flags(view: BriefingView, *, words: Words) -> None:
@@ -109,7 +108,7 @@ def show_flags(view: BriefingView, *, words: Words) -> None:
         ),
         ("wrong_flags",),
     )
-    show_stated_table(table, words=words)
+    show_table(table, words=words)
 
 
 def show_gap(view: BriefingView, *, words: Words) -> None:
@@ -134,6 +133,7 @@ def show_gap(view: BriefingView, *, words: Words) -> None:
         lambda palette: spread_trend(view.gap.figures, words=words, palette=palette),
         caption,
         ("icc", "between_cv_weighted"),
+        is_wide=True,
     )
     show_figure(figure, words=words)
 
@@ -193,7 +193,7 @@ def show_places(view: BriefingView, *, words: Words) -> str | None:
         ("counterfactual",),
         codes=list(rows["school"]),
     )
-    return show_stated_table(table, words=words)
+    return show_table(table, words=words)
 
 
 def show_rebound(view: BriefingView, *, words: Words) -> str | None:
@@ -244,7 +244,7 @@ def show_rebound(view: BriefingView, *, words: Words) -> str | None:
         ("rebound",),
         codes=list(rows["school"]),
     )
-    return show_stated_table(table, words=words)
+    return show_table(table, words=words)
 
 
 def _places_finding(view: BriefingView, *, words: Words) -> str:

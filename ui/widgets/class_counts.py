@@ -11,8 +11,7 @@ from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words, marked
 from ui.widgets.choice import choose
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 LINES = {
     "pass_line": marked("Pass line"),
@@ -53,7 +52,7 @@ def show_near_line(near: NearLineView, *, name: str, words: Words) -> None:
         ),
         ("near_line",),
     )
-    show_stated_table(table, words=words)
+    show_table(table, words=words)
 
 
 def near_line_rows(counts: pd.DataFrame, *, place: int, words: Words) -> pd.DataFrame:
@@ -96,9 +95,7 @@ def show_level_counts(view: GradeClassView, *, words: Words) -> None:
         words=words,
         notes=tuple(notes),
     )
-    show_stated_table(
-        Table("level_counts", rows, columns, caption, ("level_counts",)), words=words
-    )
+    show_table(Table("level_counts", rows, columns, caption, ("level_counts",)), words=words)
 
 
 def _pick_distance(near: NearLineView, words: Words) -> int:

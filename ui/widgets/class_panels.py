@@ -29,8 +29,7 @@ from ui.widgets.class_tables import (
     progress_table,
 )
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 
 def grade_path(view: GradeClassView, *, words: Words) -> tuple[Place, ...]:
@@ -168,7 +167,7 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
         replace(caption, finding=words("The same in figures, and who is compared"), notes=()),
         ("class_progress", "z"),
     )
-    show_stated_table(table, words=words)
+    show_table(table, words=words)
 
 
 def show_balance(view: GradeClassView, *, words: Words) -> None:
@@ -198,7 +197,7 @@ def show_balance(view: GradeClassView, *, words: Words) -> None:
             caption,
             ("class_balance", "icc"),
         )
-        show_stated_table(table, words=words)
+        show_table(table, words=words)
         return
     figure = Figure(
         "class_balance",
@@ -272,4 +271,4 @@ def _pick_class(names: dict[str, str], words: Words) -> str:
 def _show_gap_table(view: GradeClassView, caption: Caption, *, words: Words) -> None:
     rows, columns = gap_table(view, words=words)
     table = Table("class_gap_table", rows, columns, caption, ("class_gap",))
-    show_stated_table(table, words=words)
+    show_table(table, words=words)

@@ -108,6 +108,7 @@ def _quadrant(county: County) -> str | None:
             lambda palette: quadrant(both, words=words, palette=palette),
             caption,
             ("z", "value_added"),
+            is_wide=True,
         )
         chosen = show_selectable_figure(figure, words=words)
     show_fairness(view.model, words=words)
@@ -162,6 +163,7 @@ def _grid(county: County) -> None:
         lambda palette: status_grid(cells, words=words, palette=palette),
         caption,
         ("status_grid", "warning_band"),
+        is_wide=True,
     )
     show_figure(figure, words=words)
 
@@ -176,6 +178,7 @@ def _bands(county: County) -> None:
         lambda palette: band_counts(counts, words=words, palette=palette),
         caption,
         ("warning_band",),
+        is_wide=True,
     )
     show_figure(figure, words=words)
     st.page_link(
@@ -225,6 +228,7 @@ def _funnel(county: County) -> str | None:
         ),
         caption,
         ("funnel", rate),
+        is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import formats, url_state
 from ui.large_type import enlarged
@@ -14,7 +15,7 @@ from ui.stamp import Caption, stamped, with_room_for_legend
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
 from ui.widgets.explanation import show_explanation
-from ui.widgets.pictures import show_pictures
+from ui.widgets.pictures import always, show_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,16 @@ class Figure:
         Key of the widget and stem of the file's name.
     explains : tuple of str
         Entries of the dictionary that say how the figures are made.
+    is_wide : bool
+        Names stand side by side in it: on a phone it keeps its width and is moved in its
+        frame, where others shrink.
     """
 
     key: str
     draw: Callable[[Palette], go.Figure]
     caption: Caption
     explains: tuple[str, ...]
+    is_wide: bool = False
 
     def drawn(self, palette: Palette) -> go.Figure:
         """Return the stamped chart in a palette."""
@@ -42,7 +47,8 @@ class Figure:
 def show_figure(figure: Figure, *, words: Words) -> None:
     """Show a chart under its caption, and below it its picture and how it is made."""
     show_caption(figure.caption, key=figure.key)
-    st.plotly_chart(_on_screen(figure), **_settings(figure, words))
+    with _frame(figure):
+        st.plotly_chart(_on_screen(figure), **_settings(figure, words))
     show_below(figure, words=words)
 
 
@@ -52,12 +58,13 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
     The code is the first of the point's ``customdata``.
     """
     show_caption(figure.caption, key=figure.key)
-    event = st.plotly_chart(
-        _on_screen(figure),
-        **_settings(figure, words),
-        on_select="rerun",
-        selection_mode="points",
-    )
+    with _frame(figure):
+        event = st.plotly_chart(
+            _on_screen(figure),
+            **_settings(figure, words),
+            on_select="rerun",
+            selection_mode="points",
+        )
     show_below(figure, words=words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
@@ -76,9 +83,15 @@ def show_caption(caption: Caption, *, key: str) -> None:
 def show_below(figure: Figure, *, words: Words) -> None:
     """Offer the figure as a picture, and tell how it is made."""
     with st.container(horizontal=True, key=f"{figure.key}_below"):
-        show_pictures(
-            lambda: figure.drawn(LIGHT), caption=figure.caption, key=figure.key, words=words
-        )
+        if browser_path() is None:
+            st.caption(
+                words(
+                    "To save the picture, use the camera at the upper right edge of the chart."
+                )
+            )
+        else:
+            draws = always(lambda: figure.drawn(LIGHT))
+            show_pictures(draws, caption=figure.caption, key=figure.key, words=words)
         show_explanation(figure.explains, caption=figure.caption, key=figure.key, words=words)
 
 
@@ -91,6 +104,10 @@ def _on_screen(figure: Figure) -> go.Figure:
     is_camera = browser_path() is None
     chart = figure.drawn(palette) if is_camera else with_room_for_legend(figure.draw(palette))
     return enlarged(chart) if url_state.is_on(url_state.MEETING_KEY) else chart
+
+
+def _frame(figure: Figure) -> DeltaGenerator:
+    return st.container(key=f"{figure.key}_{'wide' if figure.is_wide else 'narrow'}")
 
 
 def _settings(figure: Figure, words: Words) -> dict[str, Any]:

@@ -18,8 +18,14 @@ _STYLE = """<style>
 [class*="_caption"] [data-testid="stMarkdown"] p {font-size: 1.15rem; line-height: 1.4;}
 [class*="_caption"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.5;}
 [data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
+.stMarkdown table {display: block; max-width: 100%; overflow-x: auto;}
 @media (max-width: 640px) {
-  .st-key-reader {right: 2.4rem; transform: scale(0.8); transform-origin: right top;}
+  .st-key-reader
+    {right: 2.2rem; top: 0.7rem; transform: scale(0.75); transform-origin: right top;}
+  .st-key-selection [data-testid="stHorizontalBlock"] {flex-wrap: wrap; gap: 0.6rem;}
+  .st-key-selection [data-testid="stColumn"]:nth-child(n+3) {flex: 1 1 7rem; min-width: 7rem;}
+  [class*="_wide"] {overflow-x: auto;}
+  [class*="_wide"] > * {min-width: 44rem;}
 }
 @media print {
   [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}
@@ -54,7 +60,9 @@ def pick_reading() -> DeltaGenerator:
     DeltaGenerator
         The popover of the switches, for what can be done with the view when it is drawn.
     """
-    with st.container(horizontal=True, key="reader", width="content"):
+    with st.container(
+        horizontal=True, key="reader", width="content", vertical_alignment="center", gap="small"
+    ):
         _pick_language()
         popover = _pick_switches(url_state.current_words())
     show_storage_banner(url_state.current_words())

@@ -81,6 +81,7 @@ def show_items(view: ItemsView, *, words: Words) -> None:
         ),
         caption,
         explains,
+        is_wide=True,
     )
     show_figure(figure, words=words)
     table = Table(
@@ -89,6 +90,7 @@ def show_items(view: ItemsView, *, words: Words) -> None:
         _item_columns(words),
         caption,
         explains,
+        is_below_chart=True,
     )
     show_table(table, words=words)
 
@@ -202,6 +204,7 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
         ("mastery", "q_value"),
         codes=list(own["school"]),
         most_rows=8,
+        is_below_chart=True,
     )
     return show_table(table, words=words) or clicked
 

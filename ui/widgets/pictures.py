@@ -2,13 +2,15 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from zipfile import ZipFile
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from ui.links import link_of_view
-from ui.pictures import Shape, browser_path, picture_of
+from ui.pictures import Shape, picture_of
 from ui.stamp import Caption
 from ui.text import Words, marked
 
@@ -18,18 +20,23 @@ _OFFERED: dict[Shape, str] = {
     "vector": marked("To be enlarged (SVG)"),
 }
 _ENDINGS: dict[Shape, str] = {"slide": "png", "page": "png", "vector": "svg"}
-_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+_TYPES = {"png": "image/png", "svg": "image/svg+xml", "zip": "application/zip"}
+
+Draw = Callable[[], go.Figure]
+Draws = Mapping[Shape, Sequence[Draw]]
+"""What draws the pictures of each shape: one for a chart, several for a long table."""
 
 
-def show_pictures(
-    draw: Callable[[], go.Figure], *, caption: Caption, key: str, words: Words
-) -> None:
-    """Offer the figure as pictures, drawn on the click; without a browser tell the way."""
-    if browser_path() is None:
-        st.caption(
-            words("To save the picture, use the camera at the upper right edge of the chart.")
-        )
-        return
+def always(draw: Draw) -> Draws:
+    """Return one drawing for every shape, as a chart has it."""
+    return {shape: [draw] for shape in _OFFERED}
+
+
+def show_pictures(draws: Draws, *, caption: Caption, key: str, words: Words) -> None:
+    """Offer the figure as pictures, drawn on the click; several come in one ZIP file.
+
+    Call it only where ``browser_path`` names what draws them.
+    """
     link = link_of_view()
     with st.popover(
         words("Save picture"),
@@ -37,28 +44,43 @@ def show_pictures(
         key=f"{key}_save",
         width="content",
     ):
-        for shape, label in _OFFERED.items():
-            _offer(shape, words(label), draw, caption, link, key)
+        for shape, parts in draws.items():
+            _offer(shape, parts, stem=file_stem(key, caption), link=link, key=key, words=words)
 
 
 def _offer(
     shape: Shape,
-    label: str,
-    draw: Callable[[], go.Figure],
-    caption: Caption,
+    parts: Sequence[Draw],
+    *,
+    stem: str,
     link: str | None,
     key: str,
+    words: Words,
 ) -> None:
-    ending = _ENDINGS[shape]
+    is_one = len(parts) == 1
+    ending = _ENDINGS[shape] if is_one else "zip"
+    label = words(_OFFERED[shape])
     st.download_button(
-        label,
-        data=lambda: picture_of(draw(), shape, link=link),
-        file_name=f"{file_stem(key, caption)}.{ending}",
+        label if is_one else words("{label}: {n} pictures, ZIP", label=label, n=len(parts)),
+        data=lambda: pictures_of(parts, shape, stem=stem, link=link),
+        file_name=f"{stem}.{ending}",
         mime=_TYPES[ending],
         key=f"{key}_{shape}",
         on_click="ignore",
         width="stretch",
     )
+
+
+def pictures_of(parts: Sequence[Draw], shape: Shape, *, stem: str, link: str | None) -> bytes:
+    """Return the picture, or where there are several a ZIP file that holds them in order."""
+    if len(parts) == 1:
+        return picture_of(parts[0](), shape, link=link)
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for number, draw in enumerate(parts, start=1):
+            name = f"{stem}_{number:02d}.{_ENDINGS[shape]}"
+            archive.writestr(name, picture_of(draw(), shape, link=link))
+    return file.getvalue()
 
 
 def file_stem(key: str, caption: Caption) -> str:

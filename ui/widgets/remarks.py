@@ -18,9 +18,11 @@ def show_remarks(remarks: Sequence[Remark], *, names: Mapping[str, str], words: 
     )
     url_state.write_switch(url_state.REMARKABLE_KEY)
     said = [remark for remark in remarks if remark.is_remarkable or not only]
-    for remark in said:
-        st.markdown(
-            "- " + remark_sentence(remark, names=names, words=words), help=f"`{remark.test}`"
-        )
+    with st.container(gap="xsmall"):
+        for remark in said:
+            st.markdown(
+                "- " + remark_sentence(remark, names=names, words=words),
+                help=f"`{remark.test}`",
+            )
     if not said:
         st.markdown(words("No rule has anything to report on this exam and subject."))

@@ -25,8 +25,7 @@ from ui.vocabulary import (
 )
 from ui.widgets.choice import choose
 from ui.widgets.figure import Figure, show_figure
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 _MAIN_FIGURES = ("z", "mean", "excellent_rate", "pass_rate", "low_rate")
 _MORE_FIGURES = ("participation", "score_rate", "good_rate", "sd", "p10", "median", "p90")
@@ -204,7 +203,7 @@ def _show_texts(
     words: Words,
 ) -> None:
     columns = {str(name): Column(str(name)) for name in table.columns}
-    show_stated_table(Table(key, table, columns, caption, explains), words=words)
+    show_table(Table(key, table, columns, caption, explains), words=words)
 
 
 def _graded(row: formats.Row, words: Words) -> str:

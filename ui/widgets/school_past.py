@@ -45,6 +45,7 @@ def _show_trend(past: SchoolPastView, *, school: str, words: Words) -> None:
                 ),
             ),
             ("z", "value_added"),
+            is_wide=True,
         ),
         words=words,
     )

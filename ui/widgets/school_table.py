@@ -4,11 +4,11 @@ import pandas as pd
 
 from pipeline.views import LeadershipView
 from ui import formats
-from ui.sentences import left_out_notes
+from ui.sentences import caterpillar_finding, left_out_notes
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
-from ui.theme import mark_of
+from ui.theme import UNJUDGED, mark_of
 from ui.vocabulary import status_words, verdict_words
 from ui.widgets.table import Table, show_table
 
@@ -27,7 +27,9 @@ def show_school_table(
         {name: column for name, column in columns.items() if name not in left_out},
         caption_of(
             view.stamp,
-            finding=words("All schools"),
+            finding=caterpillar_finding(view, words=words)
+            if with_value_added
+            else words("All schools by attainment"),
             words=words,
             notes=left_out_notes(view, words=words),
         ),
@@ -70,7 +72,9 @@ def school_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
 
 def _verdict(row: formats.Row, words: Words) -> str:
     if row["status"] != "ok":
-        return status_words(str(row["status"]), words=words)
+        why = status_words(str(row["status"]), words=words)
+        # A school that is shown but not judged has the sign that it has in the charts.
+        return why if row["status"] == "suppressed" else f"{UNJUDGED.sign} {why}"
     mark = mark_of(row["verdict"])
     return verdict_words(mark.sign, mark.word, words=words)
 
@@ -90,7 +94,7 @@ def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Column]:
     reach = max((abs(value) for value in past), default=1.0)
     return {
         "name": Column(words("School")),
-        "verdict": Column(words("Verdict on value-added"), width=175),
+        "verdict": Column(words("Verdict on value-added")),
         "estimate": Column(words("Value-added (SD)"), "signed"),
         "interval": Column(words("95 % interval")),
         "history": Column(words("z so far"), "line", width=120, reach=reach),

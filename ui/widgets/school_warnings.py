@@ -12,8 +12,7 @@ from ui.table_columns import Column
 from ui.text import Words
 from ui.vocabulary import subject_name
 from ui.widgets.choice import choose
-from ui.widgets.stated_table import show_stated_table
-from ui.widgets.table import Table
+from ui.widgets.table import Table, show_table
 
 
 def show_warnings(view: SchoolView, *, words: Words) -> None:
@@ -43,9 +42,7 @@ def show_warnings(view: SchoolView, *, words: Words) -> None:
         rows, columns = signal_rows(own, words=words), _signal_columns(words)
     else:
         rows, columns = band_rows(view, words=words), _band_columns(words)
-    show_stated_table(
-        Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words
-    )
+    show_table(Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words)
 
 
 def band_rows(view: SchoolView, *, words: Words) -> pd.DataFrame:

@@ -38,7 +38,8 @@ _OFFERED: tuple[Method, ...] = ("random_intercept", "contextual")
 
 def pick_selection(exams: tuple[ExamChoice, ...], *, words: Words) -> Selection | None:
     """Ask for exam, baseline, subject and method; None until an exam of the store is chosen."""
-    columns = st.columns([4, 4, 2, 3])
+    with st.container(key="selection"):
+        columns = st.columns([4, 4, 2, 3])
     with columns[0]:
         exam = _pick_exam(exams, words)
     if exam is None:

@@ -94,6 +94,7 @@ def show_standing(view: SubjectView, *, words: Words) -> str | None:
         ),
         caption,
         (view.measure,),
+        is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
 
@@ -135,6 +136,7 @@ def show_gaps(view: SubjectView, *, words: Words) -> str | None:
         ("gap", "q_value"),
         codes=list(listed["school"]),
         most_rows=8,
+        is_below_chart=True,
     )
     return show_table(table, words=words) or clicked
 

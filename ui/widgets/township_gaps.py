@@ -131,6 +131,7 @@ def _show_levels(view: TownshipView, words: Words) -> None:
         },
         caption_of(view.stamp, finding=gaps_finding(view, words=words), words=words),
         ("z", "subject_gap"),
+        is_below_chart=True,
     )
     show_table(table, words=words)
 

@@ -40,6 +40,7 @@ def show_standing(view: TownshipView, *, words: Words) -> str | None:
             ),
         ),
         ("z", "value_added"),
+        is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
 
@@ -62,6 +63,7 @@ def show_units(view: TownshipView, *, with_value_added: bool, words: Words) -> s
         ),
         ("z", "value_added") if with_value_added else ("z",),
         codes=list(view.schools["unit"]),
+        is_below_chart=with_value_added,
     )
     return show_table(table, words=words)
 

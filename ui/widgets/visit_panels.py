@@ -68,6 +68,7 @@ def show_visits(view: VisitsView, *, words: Words) -> str | None:
         caption,
         ("peers", view.measure),
         codes=list(view.peers["school"]),
+        is_below_chart=True,
     )
     return show_table(table, words=words) or clicked
 

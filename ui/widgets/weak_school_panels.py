@@ -46,9 +46,7 @@ def show_candidates(view: WeakSchoolsView, *, words: Words) -> str | None:
         EXPLAINS,
         codes=list(rows["school"]),
     )
-    chosen = show_table(table, words=words)
-    st.caption(formats.safe_markdown(years_note(view, words=words)))
-    return chosen
+    return show_table(table, words=words)
 
 
 def years_note(view: WeakSchoolsView, *, words: Words) -> str:
@@ -128,6 +126,19 @@ def show_near(view: WeakSchoolsView, *, words: Words) -> str | None:
     return show_table(table, words=words)
 
 
+def _composite_finding(view: WeakSchoolsView, words: Words) -> str:
+    """Return which indicators count most in the composite."""
+    rows = view.indicators
+    most = rows[rows["weight"] == rows["weight"].max()]
+    comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
+    return words(
+        "Of {n} indicators counts most: {names} ({weight} %)",
+        n=len(rows),
+        names=comma.join(indicator_name(code, words=words) for code in most["indicator"]),
+        weight=formats.plain(100 * most["weight"].max(), digits=0),
+    )
+
+
 def show_indicators(view: WeakSchoolsView, *, words: Words) -> None:
     """Show what the composite is made of, and where the weights come from."""
     rows = view.indicators
@@ -149,7 +160,7 @@ def show_indicators(view: WeakSchoolsView, *, words: Words) -> None:
             "true_sd": Column(words("True spread between schools"), "plain"),
             "reliability": Column(words("Reliability"), "plain"),
         },
-        caption_of(view.stamp, finding=words("What the composite is made of"), words=words),
+        caption_of(view.stamp, finding=_composite_finding(view, words), words=words),
         tuple(rows["indicator"]),
     )
     show_table(table, words=words)

@@ -48,7 +48,7 @@ def test_value_added_is_told_with_verdict_interval_n_and_coverage() -> None:
 def test_value_added_with_low_coverage_tells_the_reason_and_no_verdict() -> None:
     rows = make_school_view().value_added.assign(status="low_coverage")
     verdict = value_added_table(rows, words=EN)["Verdict"].iloc[0]
-    assert verdict == "too few pupils could be linked (coverage under 70 %)"
+    assert verdict == "too few linked (coverage under 70 %)"
 
 
 def test_no_interval_is_told_where_no_differences_were_found() -> None:
