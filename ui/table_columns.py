@@ -70,6 +70,6 @@ class Column:
 
 
 def _as_on_screen(value: float, pattern: str) -> Decimal:
-    """Return the value rounded as the browser does, which rounds 90.5 to 91 and Python to 90."""
+    """Return the value rounded as the browser does: 90.5 to 91, where Python says 90."""
     digits = pattern.partition(".")[2][:1] or "0"
     return Decimal(value).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)

@@ -1,7 +1,8 @@
 """Fonts, colours and marks; every verdict has a colour, a shape and a word, never colour alone.
 
-The verdict colours run from brown to teal, which red-green and blue-yellow blindness both keep
-apart; red, yellow and blue belong to the warning bands alone.
+The verdict colours run from brown to teal; the grey between them differs from teal in lightness
+too, because to eyes without red or green cones teal is a grey. Red, yellow and blue belong to
+the warning bands alone.
 """
 
 from dataclasses import dataclass
@@ -46,9 +47,9 @@ LIGHT = Palette(
     quiet="#525C6B",
     grid="#E4E7EC",
     zero="#8A93A1",
-    above="#01665E",
+    above="#004D45",
     below="#8C510A",
-    neutral="#5F6B7A",
+    neutral="#6B7685",
     faint="#B4BBC6",
     own="#1A1F29",
     red="#B3261E",
@@ -62,12 +63,12 @@ DARK = Palette(
     quiet="#B6BECA",
     grid="#2C3440",
     zero="#7C8796",
-    above="#5FC4B8",
+    above="#7CE6D8",
     below="#E3A857",
-    neutral="#A3ADBA",
+    neutral="#8792A0",
     faint="#5A6472",
     own="#FFFFFF",
-    red="#F2837A",
+    red="#EE5A50",
     yellow="#E3A008",
     yellow_edge="#E3A008",
     blue="#6FB3E8",

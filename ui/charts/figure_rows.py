@@ -17,7 +17,7 @@ MOST_ROWS = 40
 
 _ROW_PIXELS, _LINE_PIXELS = 30, 20
 _LABEL_WIDTH = 20  # Latin letters; a phone has room for no more beside the points
-_TITLE_WIDTH = 46  # of the axis; a longer one would run out of a phone's plot
+_TITLE_WIDTH = 30  # of the axis; a longer one would run out of a phone's plot
 _ROOM = 110
 _WIDE = 1.0  # span in pupil SD from which on one digit tells the ticks apart
 

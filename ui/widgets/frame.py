@@ -25,7 +25,7 @@ _STYLE = """<style>
   .st-key-selection [data-testid="stHorizontalBlock"] {flex-wrap: wrap; gap: 0.6rem;}
   .st-key-selection [data-testid="stColumn"]:nth-child(n+3) {flex: 1 1 7rem; min-width: 7rem;}
   [class*="_wide"] {overflow-x: auto;}
-  [class*="_wide"] > * {min-width: 44rem;}
+  [class*="_wide"] > * {min-width: 60rem;}
 }
 @media print {
   [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}

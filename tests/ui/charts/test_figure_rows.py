@@ -7,6 +7,7 @@ import pytest
 
 from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, with_hover, words_of
 from ui.flag_marks import SUBJECT_FLAGS
+from ui.stamp import letters
 from ui.text import Words
 from ui.theme import DARK, LIGHT, Mark, Palette
 from ui.widgets.bottom20_panels import SIDES
@@ -123,6 +124,7 @@ def test_the_title_of_the_axis_is_broken_where_a_phone_would_cut_it() -> None:
     title = "单位内属于全县后20%的学生比例；虚线为全县 19.9 %"
     lines = drawn(axis=RowsAxis(title)).layout.xaxis.title.text.split("<br>")
     assert len(lines) == 2
+    assert max(letters(line) for line in lines) <= 30
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
 
 
