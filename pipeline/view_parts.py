@@ -204,10 +204,10 @@ def path_of(units: pd.DataFrame, unit: str) -> tuple[Place, ...]:
     """
     tree = units.set_index("code")
     path = [unit]
-    while tree.at[path[-1], "level"] != "county":
-        path.append(str(tree.at[path[-1], "parent"]))
+    while tree.loc[path[-1], "level"] != "county":
+        path.append(str(tree.loc[path[-1], "parent"]))
     return tuple(
-        Place(str(tree.at[code, "level"]), code, str(tree.at[code, "name"]))
+        Place(str(tree.loc[code, "level"]), code, str(tree.loc[code, "name"]))
         for code in reversed(path)
     )
 

@@ -1,13 +1,13 @@
 """Ask beforehand what the next readers will ask, so that they need not wait for it.
 
 After the start and after each publication a thread goes through the pages with the selection
-that they open with, then through the other subjects. What it asks is kept where the readers' own
+that they open with, then through the other subjects. What it asks is kept where readers' own
 answers are, so nothing is computed twice: who asks the same meanwhile waits for the rest of it.
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Thread
@@ -23,7 +23,7 @@ _LOOK_SECONDS, _AFTER_ERROR_SECONDS = 5.0, 60.0
 _REST = 0.5
 """Pause after a question, as a share of the time that it took: readers come first."""
 
-Question = Callable[[], object]
+Question = partial[object]
 
 
 @dataclass
