@@ -147,16 +147,15 @@ def test_the_findings_of_a_file_tell_where_and_never_who(
     watched.open(IMPORT.code, codes="0")
     page.set_input_files("input[type=file]", faulty_workbook(tmp_path / "成绩.xlsx"))
     form = page.get_by_test_id("stForm").first
+    form.get_by_role("spinbutton", name=words("Day of the exam")).first.click()
+    page.keyboard.type("20260710")
     for label, value in {
         "Name of the exam": "补考",
-        "Day of the exam": "2026-07-10",
         "Grade (1 to 12)": "9",
         "Full marks": "chinese=200 math=200 english=200",
         "Your name, for the record": "王",
     }.items():
-        field = form.get_by_label(words(label), exact=True)
-        field.fill(value)
-        field.press("Tab")
+        form.get_by_label(words(label), exact=True).fill(value)
     form.get_by_role("button", name=words("Check the file")).click()
     findings = page.get_by_test_id("stTable")
     expect(findings.get_by_text("999")).to_be_visible()
@@ -171,6 +170,6 @@ def faulty_workbook(path: Path) -> str:
     pupils.loc[5, ["number", "name"]] = pupils.loc[4, ["number", "name"]]
     pupils.loc[6, "name"] = pupils.loc[7, "name"]
     pupils.loc[8, "class"] = "9班"
-    marks = np.full((len(pupils), 3), 150_50)
+    marks = 100_00 + np.arange(3 * len(pupils)).reshape(len(pupils), 3)
     marks[9, 0] = 999_00
     return str(write_workbook(path, pupils, marks))

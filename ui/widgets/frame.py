@@ -9,7 +9,8 @@ from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
 from ui.widgets.storage_banner import show_storage_banner
 
 # The language switch stands beside the navigation, where Streamlit shows in English that it
-# is running; what is being renewed is pale anyway. Pages print without both.
+# is running; what is being renewed is pale anyway. Pages print without both. Captions and code
+# in them have a contrast of 4.5 or more; a formula has room, else it would seem to scroll.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
 .st-key-reader {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
@@ -17,6 +18,9 @@ _STYLE = """<style>
 [class*="_caption"] {margin-top: 0.4rem;}
 [class*="_caption"] [data-testid="stMarkdown"] p {font-size: 1.15rem; line-height: 1.4;}
 [class*="_caption"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.5;}
+[data-testid="stCaptionContainer"] {opacity: 0.75;}
+[data-testid="stCaptionContainer"] code {color: inherit;}
+.katex-display {padding: 0.2rem;}
 [data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
 .stMarkdown table {display: block; max-width: 100%; overflow-x: auto;}
 @media (max-width: 640px) {

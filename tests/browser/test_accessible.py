@@ -1,0 +1,86 @@
+"""Every page is checked by axe-core, in light and in dark: no serious or critical violation."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import require_browser
+from tests.browser.wire import Wire, every_look, open_drawn
+from ui.registry import PAGES
+
+pytestmark = pytest.mark.browser
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+GRAVE = {"serious", "critical"}
+PATHS = {entry.code: entry.path for entry in PAGES}
+
+# What Streamlit's own widgets break and no page can change: rule, part of the element, why.
+FOREIGN: tuple[tuple[str, str, str], ...] = ()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[Page, Wire]]:
+    """Give one page of a reader whose system is light or dark."""
+    require_browser()
+    context = chromium.new_context(
+        locale="zh-CN",
+        viewport={"width": 1366, "height": 768},
+        color_scheme=request.param,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    yield page, Wire.of(page)
+    context.close()
+
+
+@pytest.mark.parametrize("code", PATHS)
+def test_a_page_has_no_grave_violation(
+    reader: tuple[Page, Wire], app_url: str, code: str
+) -> None:
+    page, wire = reader
+    open_drawn(page, wire, f"{app_url}/{PATHS[code]}?subject=math&lang=zh")
+    assert grave_violations(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", PATHS)
+def test_no_look_of_a_page_has_a_grave_violation(
+    reader: tuple[Page, Wire], app_url: str, code: str
+) -> None:
+    page, wire = reader
+    open_drawn(page, wire, f"{app_url}/{PATHS[code]}?subject=math&lang=zh")
+    found = {look: grave_violations(page) for look in every_look(page, wire)}
+    assert {look: violations for look, violations in found.items() if violations} == {}
+
+
+def grave_violations(page: Page) -> list[str]:
+    """Return rule, place and reason of what breaks WCAG 2 A or AA."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    answer: dict[str, Any] = page.evaluate(
+        "() => axe.run({runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations']})"
+    )
+    return [
+        f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}"
+        for violation in answer["violations"]
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"]
+        if not is_foreign(violation["id"], node["html"])
+    ]
+
+
+def is_foreign(rule: str, html: str) -> bool:
+    """Whether the violation is Streamlit's own and is listed."""
+    return any(rule == listed and part in html for listed, part, _ in FOREIGN)
+
+
+def test_the_check_sees_what_is_wrong(reader: tuple[Page, Wire], app_url: str) -> None:
+    page, wire = reader
+    open_drawn(page, wire, f"{app_url}/methods")
+    page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]')"
+        ".insertAdjacentHTML('beforeend', '<p style=\"color:#999;background:#aaa\">grey</p>')"
+    )
+    assert any(found.startswith("color-contrast") for found in grave_violations(page))
