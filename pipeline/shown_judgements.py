@@ -10,13 +10,15 @@ import pandas as pd
 
 from core.errors import NotEstimableError, SettingsError
 from core.warning.judge import Bands
+from core.warning.signal_kinds import GRID
 from core.weak_schools import WeakSchools
-from data.catalogue import ExamRelease
+from data.catalogue import ExamRelease, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_bands import exam_bands
 from pipeline.compute_gaps import exam_gaps, gaps_of_units
 from pipeline.compute_weak_schools import exam_weak_schools
+from pipeline.exam_statistics import comparison_groups
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.remember import remember
 
@@ -40,7 +42,8 @@ def shown_bands(
 ) -> Bands:
     """Return the proposed bands; a hidden school is ``insufficient`` because ``suppressed``.
 
-    Of it no signal is left, and shares of nobody or everybody have no value.
+    Of it no signal is left, and shares of nobody or everybody have no value. In a group with a
+    hidden school a line of the grid has no threshold.
     """
     bands = exam_bands(scope, store, exam, baseline=baseline, previous=previous)
     hidden = _hidden(scope, store, exam, baseline, previous)
@@ -53,7 +56,15 @@ def shown_bands(
     )
     signals = signals[~signals["unit"].isin(hidden)].reset_index(drop=True)
     is_extreme = signals["signal"].isin(_SHARES) & signals["value"].isin([0.0, 1.0])
-    return Bands(judgements, signals.assign(value=signals["value"].mask(is_extreme)))
+    groups = comparison_groups(units_of(store, exam.county))
+    tells = _tells_of_hidden(signals, hidden, groups=groups)
+    return Bands(
+        judgements,
+        signals.assign(
+            value=signals["value"].mask(is_extreme),
+            threshold=signals["threshold"].mask(tells),
+        ),
+    )
 
 
 @remember(most=64)
@@ -104,6 +115,17 @@ def shown_gaps_of_units(
     except NotEstimableError as error:
         return error.message, error.message_zh
     return _without_hidden(gaps, _hidden(scope, store, exam))
+
+
+def _tells_of_hidden(
+    signals: pd.DataFrame, hidden: frozenset[str], *, groups: pd.Series
+) -> pd.Series:
+    """Return which thresholds are quantiles of a group that has a hidden school.
+
+    Such a quantile may be the very figure of that school.
+    """
+    concerned = set(groups[groups.index.isin(hidden)])
+    return (signals["signal"] == GRID) & signals["unit"].map(groups).isin(concerned)
 
 
 def _without_hidden(gaps: pd.DataFrame, hidden: frozenset[str]) -> pd.DataFrame:

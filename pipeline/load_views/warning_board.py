@@ -6,16 +6,14 @@ from core.judgement_tables import SIGNALS
 from core.warning.default_rules import DEFAULT_RULES
 from core.warning.levels import compute_grid_levels
 from core.warning.rules import BANDS, rule_set_of
-from core.warning.signal_kinds import GRID
 from data.scope import Scope
 from data.store import Store
 from pipeline.band_parts import BandPair, band_pair, named_schools
 from pipeline.compute_bands import exam_bands, exam_before
 from pipeline.exam_statistics import comparison_groups
-from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.rounded import INDEX, SD, SHARE
 from pipeline.school_parts import find_school
-from pipeline.shown_judgements import SUPPRESSED
+from pipeline.shown_judgements import SUPPRESSED, shown_bands
 from pipeline.view_parts import (
     Setting,
     model_of,
@@ -120,9 +118,10 @@ def load_status_grid(scope: Scope, store: Store, query: Query) -> StatusGridView
     levels = compute_grid_levels(
         signals, groups=comparison_groups(setting.units), grid=rules.grid
     )
-    hidden = hidden_in_exam(scope, store, exam)
-    if previous is not None:
-        hidden |= hidden_in_pair(scope, store, exam, previous)
+    judged = shown_bands(
+        scope, store, exam, baseline=setting.baseline, previous=previous
+    ).judgements
+    hidden = judged.loc[judged["reason"] == SUPPRESSED, "unit"]
     shown = levels[~levels["unit"].isin(hidden)].drop(columns="subject")
     units = bands.judgements[bands.judgements["subject"] == setting.subject]
     return StatusGridView(
@@ -178,20 +177,8 @@ def _rounded(
     threshold = (signals["threshold"] * digits).round() / digits
     return signals[SIGNALS.names].assign(
         value=value.mask(tells),
-        threshold=threshold.mask(_tells_of_hidden(setting, pair, signals)),
+        threshold=threshold,
     )
-
-
-def _tells_of_hidden(setting: Setting, pair: BandPair, signals: pd.DataFrame) -> pd.Series:
-    """Return which thresholds are quantiles of a group that has a hidden school.
-
-    Such a quantile may be the very figure of that school.
-    """
-    judgements = pair.now.judgements
-    hidden = judgements.loc[judgements["reason"] == SUPPRESSED, "unit"]
-    groups = comparison_groups(setting.units)
-    concerned = set(hidden.map(groups))
-    return (signals["signal"] == GRID) & signals["unit"].map(groups).isin(concerned)
 
 
 def _subjects_with(

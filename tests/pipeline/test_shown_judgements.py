@@ -11,8 +11,10 @@ from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
 from pipeline.compute_bands import exam_bands
 from pipeline.hidden_units import hidden_in_exam
+from pipeline.load_views import load_school
 from pipeline.publish import publish
 from pipeline.shown_judgements import shown_bands, shown_gaps, shown_weak_schools
+from pipeline.views import Query
 from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
 
 EXAM = "期末"
@@ -65,3 +67,24 @@ def test_a_hidden_school_has_no_gap(county: Store) -> None:
     assert len(rows)
     assert rows[["gap", "low", "high", "n_pupils", "flag"]].isna().all(axis=None)
     assert set(rows["status"]) == {"suppressed"}
+
+
+def test_a_line_of_the_grid_that_may_be_a_hidden_schools_figure_is_not_shown(
+    county: Store,
+) -> None:
+    exam = find_exam(LEADERSHIP, county, EXAM)
+    shown = shown_bands(LEADERSHIP, county, exam, baseline=None, previous=None)
+    full = exam_bands(OPERATOR, county, exam).signals
+    assert full.loc[full["signal"] == "grid", "threshold"].notna().any()
+    is_grid = shown.signals["signal"] == "grid"
+    assert is_grid.any()
+    assert shown.signals.loc[is_grid, "threshold"].isna().all()
+    assert shown.signals.loc[shown.signals["signal"] == "low_rate", "threshold"].notna().all()
+
+
+def test_the_page_of_a_school_does_not_tell_that_line_either(county: Store) -> None:
+    query = Query(EXAM, "total", None, "random_intercept")
+    signals = load_school(LEADERSHIP, county, "G", query).signals
+    is_grid = signals["signal"] == "grid"
+    assert is_grid.any()
+    assert signals.loc[is_grid, "threshold"].isna().all()
