@@ -19,7 +19,7 @@ from ui.widgets.page_opening import open_page
 from ui.widgets.remarks import show_remarks
 from ui.widgets.school_heading import pick_school
 
-opening = open_page(GRADE_CLASS.title)
+opening = open_page(GRADE_CLASS.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
 query = selection.query
 school = pick_school(state.schools(scope, selection.exam.name), words=words)

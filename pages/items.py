@@ -10,7 +10,7 @@ from ui.widgets.item_source import show_left_out_items, show_no_items
 from ui.widgets.page_opening import open_page
 from ui.widgets.remarks import show_remarks
 
-opening = open_page(ITEMS.title)
+opening = open_page(ITEMS.title, has_method=False)
 words, selection = opening.words, opening.selection
 view = state.items_view(opening.scope, selection.query)
 show_breadcrumb(view.path, selection, words=words)

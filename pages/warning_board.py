@@ -10,7 +10,7 @@ from ui.widgets.breadcrumb import open_unit, show_breadcrumb
 from ui.widgets.page_opening import open_page
 from ui.widgets.school_heading import pick_school
 
-opening = open_page(WARNING_BOARD.title)
+opening = open_page(WARNING_BOARD.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
 view = state.warning_board_view(scope, selection.query)
 show_breadcrumb(view.path, selection, words=words)

@@ -28,7 +28,7 @@ from ui.widgets.weak_school_panels import (
     show_wrong_flags,
 )
 
-opening = open_page(WEAK_SCHOOLS.title)
+opening = open_page(WEAK_SCHOOLS.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
 view = state.weak_schools_view(scope, selection.query)
 show_breadcrumb(view.path, selection, words=words)

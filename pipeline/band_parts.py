@@ -75,12 +75,14 @@ def baseline_of_previous(
 
 
 def named_schools(scope: Scope, setting: Setting, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of schools that may be seen, with school, name and township."""
+    """Return the rows of schools that may be seen, with their names and townships."""
     units = setting.units
     names = units.set_index("code")["name"]
     seen = rows[rows["unit"].map(scope.may_see).astype(bool)].reset_index(drop=True)
+    township = township_of(units, seen["unit"])
     return seen.drop(columns="unit").assign(
         school=seen["unit"],
         name=seen["unit"].map(names),
-        township=township_of(units, seen["unit"]).map(names).to_numpy(),
+        township_code=township.to_numpy(),
+        township=township.map(names).to_numpy(),
     )

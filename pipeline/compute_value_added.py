@@ -9,7 +9,13 @@ from core.base_count import pool_units
 from core.errors import NotEstimableError, SettingsError
 from core.scores import TOTAL, own_prior
 from core.tables import INDICATORS
-from core.value_added import NEEDS_JOINT, ValueAdded, ValueAddedSpec, compute_value_added
+from core.value_added import (
+    JUDGED_BY,
+    NEEDS_JOINT,
+    ValueAdded,
+    ValueAddedSpec,
+    compute_value_added,
+)
 from core.verdict import NO_DIFFERENCE
 from data.catalogue import ExamRelease, find_subject, subjects_of
 from data.scope import Scope
@@ -42,7 +48,7 @@ class ValueAddedRequest:
     counted_as: tuple[tuple[str, str], ...] = ()
 
 
-DEFAULT_SPEC = ValueAddedSpec(method="contextual", scale="z")
+DEFAULT_SPEC = ValueAddedSpec(method=JUDGED_BY, scale="z")
 """How value-added is estimated where it is one indicator among others."""
 
 BASELINE = ("baseline", "基线")

@@ -42,6 +42,10 @@ class Coding:
         """Return a question with the units' own codes in place of stand-ins."""
         return tuple(self.codes.get(part, part) for part in cast(tuple[str, ...], question))
 
+    def called(self, unit: str, *, by_name: bool) -> str:
+        """Return the code by which a reader with names, or without, knows a unit."""
+        return (self.codes if by_name else self.stand_ins).get(unit, unit)
+
     def answered(self, view: V) -> V:
         """Return a View in which no unit below the county has its name or its code."""
         return cast(V, self._coded(view, field=""))
@@ -84,6 +88,10 @@ class Coding:
             return text
         if field in _LISTS:
             return ",".join(self.stand_ins.get(part, part) for part in text.split(","))
+        # The code of a class is that of its school with the name behind a stroke.
+        unit, stroke, name = text.partition("/")
+        if stroke and unit in self.stand_ins and text not in self.stand_ins:
+            return f"{self.stand_ins[unit]}/{name}"
         return self.stand_ins.get(text, text)
 
 

@@ -5,7 +5,7 @@ followed); otherwise the widget's own value wins and is written back. Every valu
 defaults too, so that a link means the same after a newer exam has arrived.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -17,6 +17,9 @@ MEETING_KEY = "meeting"
 REMARKABLE_KEY = "remarkable"
 SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
 """Codes in place of names; large type without a side bar; only sentences with a finding."""
+
+UNIT_KEYS = ("school", "township")
+"""Pickers of units, whose codes depend on whether the reader has names."""
 
 AGENDA_KEY, AT_KEY = "agenda", "at"
 """Number of the agenda of a meeting, and the place of the step that is shown, from 0."""
@@ -62,6 +65,39 @@ def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> 
     st.session_state[_seen(key)] = asked
     _settle(key, codes=codes, otherwise=None if is_unknown else default)
     return asked if st.session_state[key] is None else None
+
+
+def prepare_linked(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
+    """Set the value of the widget ``key``; of what a link asks for in vain nothing is chosen.
+
+    Unlike ``prepare_required``, a code that another picker made unknown gives the default.
+
+    Returns
+    -------
+    str or None
+        The unknown code of the link; the widget then has no value until one is chosen.
+    """
+    asked = st.query_params.get(key)
+    if asked is not None and asked != st.session_state.get(_seen(key)):
+        st.session_state[key] = asked if asked in codes else None
+    st.session_state[_seen(key)] = asked
+    is_open = asked is not None and asked not in codes
+    is_unknown = is_open and st.session_state.get(key, default) is None
+    _settle(key, codes=codes, otherwise=None if is_unknown else default)
+    return asked if is_unknown else None
+
+
+def rename_units(called: Callable[[str], str]) -> None:
+    """Call the units of address and pickers as the reader knows them now, before any is drawn.
+
+    Otherwise a unit would be unknown as soon as codes stand for names, and its own code would
+    stay in the address.
+    """
+    for key in UNIT_KEYS:
+        for values in (st.session_state, st.query_params):
+            unit = values.get(key)
+            if unit is not None and called(unit) != unit:
+                values[key] = called(unit)
 
 
 def prepare_switch(key: str) -> None:

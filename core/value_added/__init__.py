@@ -9,6 +9,7 @@ from core.value_added.result import FixedEffect, ValueAdded
 from core.value_added.several_years import compute_several_years
 from core.value_added.shrunken import shrunken_effects
 from core.value_added.spec import (
+    JUDGED_BY,
     Covariate,
     Method,
     Prior,
@@ -19,6 +20,7 @@ from core.value_added.spec import (
 )
 
 __all__ = [
+    "JUDGED_BY",
     "NEEDS_JOINT",
     "UNFAIR",
     "CommonSample",

@@ -14,6 +14,9 @@ Method = Literal[
     "growth_percentile",
     "z_change",
 ]
+JUDGED_BY: Method = "contextual"
+"""Method of the value-added that bands, gaps and candidates rest on."""
+
 Scale = Literal["z", "raw", "percentile"]
 Prior = tuple[str, Population]
 

@@ -42,6 +42,7 @@ _BANDS = [
     "school",
     "name",
     "township",
+    "township_code",
     "subject",
     "band",
     "signals",
@@ -214,4 +215,4 @@ def _stamp(scope: Scope, store: Store, setting: Setting) -> Stamp:
     indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
     return stamp_of(
         setting, indicators, model_of(scope, store, setting, subject=setting.subject)
-    )
+    ).of_judgements

@@ -1,10 +1,10 @@
 """What all Views share: the exams to choose from, the query, the stamp, the model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.common_sample import CommonSample
-from core.value_added import Method
+from core.value_added import JUDGED_BY, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ class Stamp:
     is_demonstration: bool
     source: str | None
     licence: str | None
+
+    @property
+    def of_judgements(self) -> "Stamp":
+        """The stamp of bands and candidates: their value-added has a method of its own."""
+        return replace(self, method=JUDGED_BY)
 
 
 @dataclass(frozen=True, slots=True)

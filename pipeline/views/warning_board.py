@@ -15,10 +15,11 @@ class WarningBoardView:
     Attributes
     ----------
     bands : DataFrame
-        school, name, township, subject, band (none blue yellow red insufficient), signals
-        (codes joined by ;), reason (ok, or why it is insufficient), before (band in the exam
-        before; null where there is none), way (worse better same; null where one of the two is
-        not known). Most serious schools first, then by code; subjects in the exam's order.
+        school, name, township, township_code, subject, band (none blue yellow red
+        insufficient), signals (codes joined by ;), reason (ok, or why it is insufficient),
+        before (band in the exam before; null where there is none), way (worse better same;
+        null where one of the two is not known). Most serious schools first, then by code;
+        subjects in the exam's order.
     subjects : DataFrame
         subject, name in the exam's order.
     hidden : DataFrame

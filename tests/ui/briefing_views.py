@@ -119,6 +119,7 @@ def make_board(n_schools: int = 3) -> WarningBoardView:
                     "school": code,
                     "name": f"第{place + 1}校",
                     "township": "东镇" if place % 2 == 0 else "西镇",
+                    "township_code": "T01" if place % 2 == 0 else "T02",
                     "subject": subject,
                     "band": "insufficient" if is_hidden else band,
                     "signals": "" if is_hidden or band == "none" else "low_rate",

@@ -25,7 +25,7 @@ from ui.state.meetings import (
     rename_agenda,
     save_view,
 )
-from ui.state.scopes import clerk_scope, current_scope
+from ui.state.scopes import clerk_scope, current_scope, unit_called
 from ui.state.views import (
     briefing_view,
     class_shares_view,
@@ -89,6 +89,7 @@ __all__ = [
     "township_view",
     "townships",
     "undo_draft",
+    "unit_called",
     "visits_view",
     "warning_board_view",
     "warning_reasons_view",

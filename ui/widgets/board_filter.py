@@ -12,6 +12,7 @@ from ui import url_state
 from ui.band_words import band_words
 from ui.text import Words
 from ui.vocabulary import subject_name
+from ui.widgets.unknown_code import ask_instead, say_unknown
 
 BAND_KEY, SPAN_KEY, TOWNSHIP_KEY, PAGE_KEY = "band", "span", "township", "page"
 ALL, WARNED, ONE = "all", "warned", "one"
@@ -29,13 +30,13 @@ class Filter:
         A band, ``warned`` for any colour, or ``all``.
     subject : str or None
         The only subject that counts and is shown; None for all.
-    township : str
-        Name of a township, or ``all``.
+    township : str or None
+        Code of a township, or ``all``; None where a link asks for an unknown one.
     """
 
     band: str
     subject: str | None
-    township: str
+    township: str | None
 
     def applied(self, bands: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of schools that have the band in a subject that counts."""
@@ -43,7 +44,7 @@ class Filter:
         if self.subject is not None:
             seen = seen[seen["subject"] == self.subject]
         if self.township != ALL:
-            seen = seen[seen["township"] == self.township]
+            seen = seen[seen["township_code"] == self.township]
         if self.band == ALL:
             return seen
         wanted = BAND_CODES[1:] if self.band == WARNED else (self.band,)
@@ -71,13 +72,11 @@ def pick_filter(view: WarningBoardView, *, words: Words) -> Filter:
             words("Subjects"),
             {ALL: words("all subjects"), ONE: words("only {subject}", subject=subject)},
         )
-    townships = sorted(view.bands["township"].dropna().unique())
+    named = view.bands[["township_code", "township"]].dropna().drop_duplicates()
+    townships = named.sort_values("township").itertuples(index=False, name=None)
     with columns[2]:
-        township = _pick(
-            TOWNSHIP_KEY,
-            words("Township"),
-            {ALL: words("all townships"), **{name: name for name in townships}},
-        )
+        names = {ALL: words("all townships"), **dict(townships)}
+        township = _pick_township(names, words)
     return Filter(band, view.stamp.subject if span == ONE else None, township)
 
 
@@ -100,12 +99,30 @@ def page_of(schools: Sequence[str], *, words: Words) -> list[str]:
 
 def _pick(key: str, label: str, names: dict[str, str]) -> str:
     codes = list(names)
-    url_state.prepare(key, codes=codes, default=codes[0])
+    unknown = url_state.prepare(key, codes=codes, default=codes[0])
     chosen = st.selectbox(
         label, codes, key=key, format_func=lambda code: names[code], persist_state="session"
     )
+    say_unknown(unknown)
     url_state.write({key: None if chosen == codes[0] else chosen})
     return str(chosen)
+
+
+def _pick_township(names: dict[str, str], words: Words) -> str | None:
+    unknown = url_state.prepare_linked(TOWNSHIP_KEY, codes=list(names), default=ALL)
+    chosen = st.selectbox(
+        words("Township"),
+        list(names),
+        key=TOWNSHIP_KEY,
+        index=0 if unknown is None else None,
+        format_func=lambda code: names[code],
+        placeholder=words("Choose a township or centre school"),
+        persist_state="session",
+    )
+    ask_instead(unknown)
+    if chosen is not None:
+        url_state.write({TOWNSHIP_KEY: None if chosen == ALL else chosen})
+    return chosen
 
 
 _CODES = ("red", "yellow", "blue", "none", "insufficient")

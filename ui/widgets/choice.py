@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui import url_state
+from ui.widgets.unknown_code import say_unknown
 
 
 def choose(key: str, label: str, names: Mapping[str, str]) -> str:
@@ -16,7 +17,7 @@ def choose(key: str, label: str, names: Mapping[str, str]) -> str:
         Codes, which the address holds, with their names in the reader's words.
     """
     codes = list(names)
-    url_state.prepare(key, codes=codes, default=codes[0])
+    unknown = url_state.prepare(key, codes=codes, default=codes[0])
     chosen = st.segmented_control(
         label,
         codes,
@@ -25,6 +26,7 @@ def choose(key: str, label: str, names: Mapping[str, str]) -> str:
         format_func=lambda code: names[code],
         persist_state="session",
     )
+    say_unknown(unknown)
     code = str(chosen) if chosen in codes else codes[0]
     url_state.write({key: code})
     return code

@@ -12,6 +12,7 @@ from ui.table_columns import Column
 from ui.text import Words, marked
 from ui.widgets.choice import choose
 from ui.widgets.table import Table, show_table
+from ui.widgets.unknown_code import say_unknown
 
 LINES = {
     "pass_line": marked("Pass line"),
@@ -102,7 +103,7 @@ def _pick_distance(near: NearLineView, words: Words) -> int:
     """Ask for the distance; the address holds its share of the full mark in per mille."""
     codes = [f"{round(1000 * share)}" for share, _ in near.distances]
     points = {c: f"{p:g}" for c, (_, p) in zip(codes, near.distances, strict=True)}
-    url_state.prepare(_DISTANCE, codes=codes, default=codes[_DEFAULT_PLACE])
+    unknown = url_state.prepare(_DISTANCE, codes=codes, default=codes[_DEFAULT_PLACE])
     chosen = st.select_slider(
         words("Distance under the line, in points"),
         codes,
@@ -110,6 +111,7 @@ def _pick_distance(near: NearLineView, words: Words) -> int:
         format_func=lambda code: points[code],
         persist_state="session",
     )
+    say_unknown(unknown)
     url_state.write({_DISTANCE: str(chosen)})
     return codes.index(str(chosen))
 

@@ -1,6 +1,7 @@
 """How every page about results opens: title, pickers, origin of the data."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -20,19 +21,25 @@ class Opening:
     selection: Selection
 
 
-def open_page(title: str) -> Opening:
+def open_page(title: str, *, has_method: bool = True) -> Opening:
     """Show title, pickers and origin; stop the page where there is nothing to choose.
 
-    ``title`` is a marked text of the registry.
+    Parameters
+    ----------
+    title : str
+        A marked text of the registry.
+    has_method : bool
+        Whether a figure of the page depends on the method of value-added.
     """
     words = url_state.current_words()
     scope = state.current_scope(shows_names=not url_state.is_on(url_state.CODES_KEY))
     exams = state.exams(scope)
+    url_state.rename_units(partial(state.unit_called, scope))
     st.title(words(title))
     if not exams:
         st.info(words("The store holds no exam yet. The start page tells how to import one."))
         st.stop()
-    selection = pick_selection(exams, words=words)
+    selection = pick_selection(exams, has_method=has_method, words=words)
     if selection is None:
         st.stop()
     show_origin(selection.exam, words=words)

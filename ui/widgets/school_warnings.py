@@ -23,7 +23,7 @@ def show_warnings(view: SchoolView, *, words: Words) -> None:
     }
     shown = choose("warned", words("Warnings as"), names)
     caption = caption_of(
-        view.stamp,
+        view.stamp.of_judgements,
         finding=bands_finding(view, words=words),
         words=words,
         notes=(

@@ -36,10 +36,15 @@ _OFFERED: tuple[Method, ...] = ("random_intercept", "contextual")
 """Methods in population SD with a model behind them, which the charts of these pages show."""
 
 
-def pick_selection(exams: tuple[ExamChoice, ...], *, words: Words) -> Selection | None:
-    """Ask for exam, baseline, subject and method; None until an exam of the store is chosen."""
+def pick_selection(
+    exams: tuple[ExamChoice, ...], *, has_method: bool, words: Words
+) -> Selection | None:
+    """Ask for exam, baseline, subject and method; None until an exam of the store is chosen.
+
+    Where the page does not depend on the method, the one that was chosen elsewhere is kept.
+    """
     with st.container(key="selection"):
-        columns = st.columns([4, 4, 2, 3])
+        columns = st.columns([4, 4, 2, 3] if has_method else [4, 4, 2])
     with columns[0]:
         exam = _pick_exam(exams, words)
     if exam is None:
@@ -48,8 +53,12 @@ def pick_selection(exams: tuple[ExamChoice, ...], *, words: Words) -> Selection 
         baseline = _pick_baseline(exam, words)
     with columns[2]:
         subject = _pick_subject(exam, words)
-    with columns[3]:
-        method = _pick_method(words)
+    if has_method:
+        with columns[3]:
+            _pick_method(words)
+    else:
+        url_state.prepare("method", codes=_OFFERED, default=_OFFERED[0])
+    method = _method()
     query = Query(exam=exam.name, subject=subject, baseline=baseline, method=method)
     selection = Selection(exam, query)
     url_state.write({"baseline": None, **selection.address()})
@@ -100,9 +109,12 @@ def _pick_subject(exam: ExamChoice, words: Words) -> str:
     return str(st.session_state["subject"])
 
 
-def _pick_method(words: Words) -> Method:
+def _pick_method(words: Words) -> None:
     names: dict[str, str] = {code: words(METHODS[code]) for code in _OFFERED}
     _pick("method", words("Method"), names, words)
+
+
+def _method() -> Method:
     return "contextual" if st.session_state["method"] == "contextual" else "random_intercept"
 
 

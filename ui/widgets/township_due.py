@@ -53,7 +53,7 @@ def show_bands(view: TownshipView, *, words: Words) -> str | None:
             "others": Column(words("Bands in other subjects"), width=430),
         },
         caption_of(
-            view.stamp,
+            view.stamp.of_judgements,
             finding=bands_finding(view, words=words),
             words=words,
             notes=(words("Bands are proposals by the default rules; a person decides."),),

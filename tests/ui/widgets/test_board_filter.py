@@ -25,5 +25,5 @@ def test_only_the_chosen_subject_counts() -> None:
 
 
 def test_a_township_narrows_further() -> None:
-    assert schools(Filter(WARNED, None, "西镇")) == ["S0001"]
-    assert schools(Filter("insufficient", None, "西镇")) == ["S0003"]
+    assert schools(Filter(WARNED, None, "T02")) == ["S0001"]
+    assert schools(Filter("insufficient", None, "T02")) == ["S0003"]
