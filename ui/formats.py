@@ -64,6 +64,13 @@ def signed_interval(low: object, high: object) -> str:
     return interval(signed(low), signed(high))
 
 
+def points_interval(low: object, high: object) -> str:
+    """Return an interval of shares in percentage points; empty unless both ends are known."""
+    if not (is_number(low) and is_number(high)):
+        return ""
+    return interval(percentage_points(low), percentage_points(high))
+
+
 def coded_rate(low: float, high: float) -> str:
     """Return a share that is told as a range from 0 or up to 1, ``≤ 10 %`` or ``≥ 90 %``."""
     return (

@@ -1,22 +1,29 @@
 """Columns of tables: how a value is worded, the same on the screen and in a picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from ui import formats
 
-Kind = Literal["text", "count", "signed", "plain", "percent", "points", "line"]
+Kind = Literal["text", "count", "signed", "plain", "fine", "percent", "points", "line"]
+
+DIGITS: dict[Kind, int] = {
+    "count": 0,
+    "signed": 2,
+    "plain": 2,
+    "fine": 3,
+    "percent": 0,
+    "points": 1,
+}
+"""Digits after the point by kind of number."""
 
 _FORMATS: dict[Kind, str] = {
-    "count": "%d",
-    "signed": "%+.2f",
-    "plain": "%.2f",
-    "percent": "%.0f",
-    "points": "%.1f",
+    kind: f"%{'+' if kind == 'signed' else ''}.{digits}f" for kind, digits in DIGITS.items()
 }
 
 
@@ -27,8 +34,9 @@ class Column:
     Attributes
     ----------
     kind : str
-        text; count (whole number); signed (+0.12); plain (0.12); percent (a share times 100,
-        whole); points (one decimal); line (a list of numbers as a small line, not in pictures).
+        text; count (whole number); signed (+0.12); plain (0.12); fine (0.123); percent (a
+        share times 100, whole); points (one decimal); line (a list of numbers as a small
+        line, not in pictures).
     reach : float, optional
         Largest distance from zero of a small line, so that all lines have one scale.
     help : str, optional
@@ -58,18 +66,35 @@ class Column:
             self.title, width=self.width, help=self.help, format=_FORMATS[self.kind]
         )
 
+    def shown(self, values: pd.Series) -> pd.Series:
+        """Return the values with the digits that are shown, halves away from zero (四舍五入).
+
+        A browser rounds 12.5 to 13 and Python to 12: what is rounded here is rounded once, and
+        is the same on the screen, in a picture and in a file.
+        """
+        if self.kind not in DIGITS:
+            return values
+        digits = DIGITS[self.kind]
+        numbers = _rounded(pd.to_numeric(values).astype("Float64"), digits)
+        return numbers.astype("Int64") if self.kind == "count" else numbers.astype("float64")
+
     def texts(self, values: pd.Series, *, missing: str) -> list[str]:
         """Return the values as a picture shows them, with the digits of the screen."""
         if self.kind == "text":
             return [missing if pd.isna(value) else str(value) for value in values]
         pattern = _FORMATS[self.kind]
         return [
-            pattern % _as_on_screen(value, pattern) if formats.is_number(value) else missing
-            for value in values
+            pattern % value if formats.is_number(value) else missing
+            for value in self.shown(values)
         ]
 
 
-def _as_on_screen(value: float, pattern: str) -> Decimal:
-    """Return the value rounded as the browser does: 90.5 to 91, where Python says 90."""
-    digits = pattern.partition(".")[2][:1] or "0"
-    return Decimal(value).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
+def without_lines(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the columns that cells and pictures can hold: small lines are left out."""
+    return {name: column for name, column in columns.items() if column.kind != "line"}
+
+
+def _rounded(values: pd.Series, digits: int) -> pd.Series:
+    """Round halves away from zero; a zero has no sign."""
+    scale = 10.0**digits
+    return np.sign(values) * np.floor(values.abs() * scale + 0.5) / scale + 0.0

@@ -27,6 +27,7 @@ from pipeline.command_line import (
     undo,
     value_added,
     verify,
+    view,
     weak_schools,
 )
 
@@ -46,6 +47,7 @@ MODULES: dict[str, ModuleType] = {
     "delete-pupil": delete_pupil,
     "exams": exams,
     "demo": demo,
+    "view": view,
     "indicators": indicators,
     "value-added": value_added,
     "growth": growth,

@@ -182,6 +182,7 @@ READING = {
     "rotate-keys": [],
     "delete-pupil": ["1", "--reason", "moved"],
     "exams": [],
+    "view": ["leadership", "--exam", "期末"],
     "indicators": ["--exam", "期末"],
     "value-added": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "growth": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],

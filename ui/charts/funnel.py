@@ -11,7 +11,7 @@ from ui.theme import TEXT_SIZE, Mark, Palette
 
 PLOT_HEIGHT = 520
 MOST_POINTS = 260
-_MARKS: dict[str, Mark] = {
+MARKS: dict[str, Mark] = {
     "above_998": Mark("▲", "triangle-up", "above", marked("above the 99.8 % limit")),
     "above_95": Mark("△", "triangle-up-open", "above", marked("above the 95 % limit")),
     "inside": Mark("●", "circle", "neutral", marked("inside the limits")),
@@ -51,7 +51,7 @@ def funnel(
     for column, dash, name in _LINES:
         figure.add_trace(_limit(limits, column, dash, words(name) if name else "", palette))
     drawn = _few_inside(units)
-    for flag, mark in _MARKS.items():
+    for flag, mark in MARKS.items():
         group = drawn[drawn["flag"] == flag]
         if len(group):
             colour = _OTHER_SIDE[mark.colour] if lower_is_better else mark.colour

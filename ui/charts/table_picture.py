@@ -7,8 +7,7 @@ import plotly.graph_objects as go
 
 from ui import formats
 from ui.stamp import base_layout, letters, wrapped
-from ui.table_cells import without_lines
-from ui.table_columns import Column
+from ui.table_columns import Column, without_lines
 from ui.theme import TEXT_SIZE, Palette
 
 WIDTH = 1280

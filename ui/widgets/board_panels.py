@@ -6,6 +6,7 @@ import streamlit as st
 from pipeline.views import WarningBoardView
 from ui.band_words import band_words, cell_style, signals_listed
 from ui.charts.band_counts import band_counts
+from ui.figure_sheets import counts_sheet
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
@@ -33,6 +34,7 @@ def show_counts(view: WarningBoardView, *, words: Words) -> None:
         lambda palette: band_counts(counts, words=words, palette=palette),
         caption,
         ("warning_band",),
+        counts_sheet(counts, words=words),
         is_wide=True,
     )
     show_figure(figure, words=words)

@@ -6,6 +6,7 @@ import streamlit as st
 from pipeline.views import ClassSharesView, Place, Stamp
 from ui import formats
 from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, words_of
+from ui.figure_sheets import estimate_sheet
 from ui.registry import PAGES
 from ui.stamp import Caption, caption_of
 from ui.table_columns import Column
@@ -63,6 +64,7 @@ def share_figure(
         ),
         caption,
         ("bottom20_share",),
+        estimate_sheet(rows, title=words("Share (%)"), words=words, kind="points"),
     )
 
 
@@ -122,7 +124,7 @@ def share_table(rows: pd.DataFrame, *, words: Words) -> tuple[pd.DataFrame, dict
     for row in rows.to_dict("records"):
         subject = str(row["subject"])
         title = subject_name(subject, row["subject_name"], words=words)
-        columns.setdefault(subject, Column(title, width=150))
+        columns.setdefault(subject, Column(title, width=180))
         name = str(row["name"]) or words("without a class")
         cells.setdefault(str(row["unit"]), {"name": name})[subject] = share_words(
             row, words=words
@@ -137,8 +139,8 @@ def share_words(row: formats.Row, *, words: Words) -> str:
     if not formats.is_number(row["estimate"]):
         return status_words(str(row["status"]), words=words)
     sign = SIDES[str(row["side"])].sign if row["side"] in SIDES else ""
-    low, high = (formats.plain(100 * row[end], digits=0) for end in ("low", "high"))
-    value = formats.plain(100 * row["estimate"], digits=0)
+    low, high = (formats.plain(100 * row[end]) for end in ("low", "high"))
+    value = formats.plain(100 * row["estimate"])
     return f"{sign} {value} % {formats.interval(low, high)}".strip()
 
 

@@ -8,6 +8,7 @@ from ui import briefing_sentences as said
 from ui import formats
 from ui.band_words import band_words, signals_listed
 from ui.charts.spread_trend import spread_trend
+from ui.figure_sheets import trend_sheet
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words, marked
@@ -62,7 +63,7 @@ def show_crossings(view: BriefingView, *, words: Words) -> str | None:
             "township": Column(words("Township")),
         },
         caption_of(
-            view.stamp,
+            view.stamp.of_judgements,
             finding=finding,
             words=words,
             notes=(said.crossings_basis(found, words=words),),
@@ -133,6 +134,7 @@ def show_gap(view: BriefingView, *, words: Words) -> None:
         lambda palette: spread_trend(view.gap.figures, words=words, palette=palette),
         caption,
         ("icc", "between_cv_weighted"),
+        trend_sheet(view.gap.figures, words=words, kind="fine"),
         is_wide=True,
     )
     show_figure(figure, words=words)
@@ -230,7 +232,7 @@ def show_rebound(view: BriefingView, *, words: Words) -> str | None:
             "interval": Column(words("95 % interval")),
         },
         caption_of(
-            view.stamp,
+            view.stamp.of_judgements,
             finding=finding,
             words=words,
             notes=(

@@ -16,7 +16,9 @@ from ui.class_sentences import (
     progress_finding,
 )
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
+from ui.figure_sheets import estimate_sheet
 from ui.flags import FLAG_MARKS, flag_names, side_names
+from ui.sheets import Sheet
 from ui.stamp import Caption, caption_of
 from ui.text import Words
 from ui.vocabulary import subject_name
@@ -96,6 +98,7 @@ def show_levels(view: GradeClassView, *, words: Words) -> None:
             ),
             caption,
             ("class_gap", "z"),
+            estimate_sheet(own, title=title, words=words),
         ),
         words=words,
     )
@@ -204,6 +207,7 @@ def show_balance(view: GradeClassView, *, words: Words) -> None:
         lambda palette: balance(rows, words=words, palette=palette),
         caption,
         ("class_balance",),
+        Sheet(balance_table(rows, words=words), balance_columns(words)),
     )
     show_figure(figure, words=words)
 
@@ -219,6 +223,8 @@ def show_profile(view: GradeClassView, *, words: Words) -> None:
         return
     names = dict(zip(shown["class_"], shown["name"], strict=True))
     code = _pick_class(names, words)
+    if code is None:
+        return
     own = shown[shown["class_"] == code]
     pairs = zip(own["subject"], own["subject_name"], strict=True)
     rows = effect_rows(
@@ -246,16 +252,26 @@ def show_profile(view: GradeClassView, *, words: Words) -> None:
                 notes=(words("Each subject is held against the same of the grade as well."),),
             ),
             ("class_profile",),
+            estimate_sheet(own.assign(name=rows["name"].to_numpy()), title=title, words=words),
         ),
         words=words,
     )
 
 
-def _pick_class(names: dict[str, str], words: Words) -> str:
-    """Ask for a class; the address holds its name."""
+def _pick_class(names: dict[str, str], words: Words) -> str | None:
+    """Ask for a class, of which the address holds the name; None until one is chosen."""
     by_name = {name: code for code, name in names.items()}
-    unknown = url_state.prepare("class", codes=list(by_name), default=next(iter(by_name)))
-    chosen = st.selectbox(words("Class"), list(by_name), key="class", persist_state="session")
+    unknown = url_state.prepare_linked(
+        "class", codes=list(by_name), default=next(iter(by_name))
+    )
+    chosen = st.selectbox(
+        words("Class"),
+        list(by_name),
+        key="class",
+        index=0 if unknown is None else None,
+        placeholder=words("Choose a class"),
+        persist_state="session",
+    )
     if unknown is not None:
         st.warning(
             words(
@@ -264,8 +280,10 @@ def _pick_class(names: dict[str, str], words: Words) -> str:
                 n=len(by_name),
             )
         )
+    if chosen is None:
+        return None
     url_state.write({"class": chosen})
-    return by_name[str(chosen)]
+    return by_name[chosen]
 
 
 def _show_gap_table(view: GradeClassView, caption: Caption, *, words: Words) -> None:

@@ -106,7 +106,7 @@ def progress_columns(words: Words) -> dict[str, Column]:
         "interval": Column(words("95 % interval")),
         "verdict": Column(words("Verdict"), width=190),
         "n": Column(words("n linked"), "count"),
-        "coverage": Column(words("Coverage (%)"), "percent"),
+        "coverage": Column(words("Coverage (%)"), "points"),
     }
 
 

@@ -14,6 +14,7 @@ from ui.charts.funnel import funnel
 from ui.charts.quadrant import quadrant
 from ui.charts.status_grid import status_grid
 from ui.dictionary import ENTRIES
+from ui.figure_sheets import counts_sheet, funnel_sheet, grid_sheet
 from ui.registry import WARNING_BOARD
 from ui.sentences import (
     caterpillar_finding,
@@ -38,6 +39,7 @@ from ui.widgets import briefing_panels
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
 from ui.widgets.model_panel import show_common_sample, show_fairness, show_model_status
 from ui.widgets.page_opening import Opening
+from ui.widgets.unknown_code import say_unknown
 
 LOOK_KEY, RATE_KEY = "look", "rate"
 
@@ -55,7 +57,7 @@ def show_look(county: County) -> str | None:
     """Ask for a closer look and show it; return the school that was chosen in it."""
     words = county.opening.words
     codes = list(LOOKS)
-    url_state.prepare(LOOK_KEY, codes=codes, default=codes[0])
+    unknown = url_state.prepare(LOOK_KEY, codes=codes, default=codes[0])
     chosen = st.segmented_control(
         words("Closer look"),
         codes,
@@ -65,6 +67,7 @@ def show_look(county: County) -> str | None:
         required=True,
         label_visibility="collapsed",
     )
+    say_unknown(unknown)
     url_state.write({LOOK_KEY: chosen})
     return LOOKS[str(chosen)][1](county)
 
@@ -163,6 +166,7 @@ def _grid(county: County) -> None:
         lambda palette: status_grid(cells, words=words, palette=palette),
         caption,
         ("status_grid", "warning_band"),
+        grid_sheet(view, words=words),
         is_wide=True,
     )
     show_figure(figure, words=words)
@@ -178,6 +182,7 @@ def _bands(county: County) -> None:
         lambda palette: band_counts(counts, words=words, palette=palette),
         caption,
         ("warning_band",),
+        counts_sheet(counts, words=words),
         is_wide=True,
     )
     show_figure(figure, words=words)
@@ -194,7 +199,7 @@ def _bands(county: County) -> None:
 
 def _funnel(county: County) -> str | None:
     words, opening = county.opening.words, county.opening
-    url_state.prepare(RATE_KEY, codes=RATES, default=RATES[0])
+    unknown = url_state.prepare(RATE_KEY, codes=RATES, default=RATES[0])
     rate = st.selectbox(
         words("Rate"),
         RATES,
@@ -202,6 +207,7 @@ def _funnel(county: County) -> str | None:
         format_func=lambda code: indicator_name(code, words=words),
         persist_state="session",
     )
+    say_unknown(unknown)
     url_state.write({RATE_KEY: rate})
     view = state.funnel_view(opening.scope, rate, opening.selection.query)
     target = view.target
@@ -228,6 +234,7 @@ def _funnel(county: County) -> str | None:
         ),
         caption,
         ("funnel", rate),
+        funnel_sheet(view, words=words),
         is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
@@ -237,9 +244,11 @@ def _targets(county: County) -> None:
     words = county.opening.words
     st.info(
         words(
-            "No targets are stored for this county, so nothing can be held against them. When "
-            "a person has approved targets (baseline, steps, years), each appears here as a "
-            "bar with its target line and the number of pupils who are missing."
+            "No targets are stored, and this version has no way to enter them: neither a page "
+            "nor a command takes a target set. What a target is (baseline, steps, years, the "
+            "number of pupils who are missing) stands on the page of methods, “Targets”. "
+            "Until then a first target stands on the page of each school: the mean of schools "
+            "of like intake."
         ),
         icon=":material/flag:",
     )

@@ -11,9 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import formats, url_state
 from ui.large_type import enlarged
 from ui.pictures import browser_path, camera_config
+from ui.sheets import Sheet
 from ui.stamp import Caption, stamped, with_room_for_legend
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
+from ui.widgets.cells import offer_cells
 from ui.widgets.explanation import show_explanation
 from ui.widgets.pictures import always, show_pictures
 
@@ -28,6 +30,8 @@ class Figure:
         Key of the widget and stem of the file's name.
     explains : tuple of str
         Entries of the dictionary that say how the figures are made.
+    sheet : Sheet, optional
+        The figures as cells, to be saved; None where a table beside the chart has them.
     is_wide : bool
         Names stand side by side in it: on a phone it keeps its width and is moved in its
         frame, where others shrink.
@@ -37,6 +41,7 @@ class Figure:
     draw: Callable[[Palette], go.Figure]
     caption: Caption
     explains: tuple[str, ...]
+    sheet: Sheet | None = None
     is_wide: bool = False
 
     def drawn(self, palette: Palette) -> go.Figure:
@@ -92,6 +97,8 @@ def show_below(figure: Figure, *, words: Words) -> None:
         else:
             draws = always(lambda: figure.drawn(LIGHT))
             show_pictures(draws, caption=figure.caption, key=figure.key, words=words)
+        if figure.sheet is not None:
+            offer_cells(figure.sheet, caption=figure.caption, key=figure.key, words=words)
         show_explanation(figure.explains, caption=figure.caption, key=figure.key, words=words)
 
 

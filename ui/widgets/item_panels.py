@@ -9,6 +9,7 @@ from ui import formats, url_state
 from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
 from ui.charts.item_map import item_map
 from ui.dictionary import ENTRIES
+from ui.figure_sheets import estimate_sheet
 from ui.flag_marks import ITEM_NOTES, MASTERY_FLAGS, POINT_FLAGS
 from ui.item_sentences import (
     items_finding,
@@ -24,6 +25,7 @@ from ui.text import Words
 from ui.vocabulary import status_words
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
 from ui.widgets.table import Table, show_table
+from ui.widgets.unknown_code import ask_instead
 
 POINT_KEY = "point"
 
@@ -153,6 +155,7 @@ def show_points(view: ItemsView, *, words: Words) -> None:
         ),
         caption,
         ("mastery",),
+        estimate_sheet(rows, title=words("Mastery (%)"), words=words, kind="points"),
     )
     show_figure(figure, words=words)
 
@@ -163,6 +166,8 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
         _ask_for_two_way(words)
         return None
     point = _pick_point(view, words)
+    if point is None:
+        return None
     own = view.schools[view.schools["knowledge_point"] == point]
     own = own.sort_values("mastery", ascending=False, ignore_index=True)
     if own["mastery"].isna().all():
@@ -219,19 +224,31 @@ def school_rows(rows: pd.DataFrame, *, words: Words) -> pd.DataFrame:
             "low": 100 * rows["low"],
             "high": 100 * rows["high"],
             "difference": 100 * rows["difference"],
+            "interval": [
+                formats.points_interval(*ends) or None
+                for ends in zip(rows["difference_low"], rows["difference_high"], strict=True)
+            ],
             "q_value": rows["q_value"],
             "n_pupils": rows["n_pupils"],
         }
     )
 
 
-def _pick_point(view: ItemsView, words: Words) -> str:
-    """Ask for a knowledge point; the county's weakest first."""
+def _pick_point(view: ItemsView, words: Words) -> str | None:
+    """Ask for a knowledge point, the county's weakest first; None until one is chosen."""
     points = list(view.points["knowledge_point"])
-    url_state.prepare(POINT_KEY, codes=points, default=points[0])
-    st.selectbox(words("Knowledge point"), points, key=POINT_KEY, persist_state="session")
-    chosen = str(st.session_state[POINT_KEY])
-    url_state.write({POINT_KEY: chosen})
+    unknown = url_state.prepare_linked(POINT_KEY, codes=points, default=points[0])
+    chosen = st.selectbox(
+        words("Knowledge point"),
+        points,
+        key=POINT_KEY,
+        index=0 if unknown is None else None,
+        placeholder=words("Choose a knowledge point"),
+        persist_state="session",
+    )
+    ask_instead(unknown)
+    if chosen is not None:
+        url_state.write({POINT_KEY: chosen})
     return chosen
 
 
@@ -283,6 +300,7 @@ def _school_columns(words: Words) -> dict[str, Column]:
         "low": Column(words("low"), "points"),
         "high": Column(words("high"), "points"),
         "difference": Column(words("Difference"), "points"),
-        "q_value": Column(words("q value"), "plain"),
+        "interval": Column(words("95 % interval")),
+        "q_value": Column(words("q value"), "fine"),
         "n_pupils": Column(words("n"), "count"),
     }

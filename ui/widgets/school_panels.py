@@ -10,6 +10,7 @@ from pipeline.views import Query, SchoolGradesView, SchoolView
 from ui import formats, state
 from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
+from ui.figure_sheets import estimate_sheet
 from ui.school_sentences import value_added_finding
 from ui.stamp import Caption, caption_of
 from ui.table_columns import Column
@@ -79,6 +80,11 @@ def show_value_added(scope: Scope, view: SchoolView, query: Query, *, words: Wor
             ),
             caption,
             ("value_added",),
+            estimate_sheet(
+                view.value_added.assign(name=rows["name"].to_numpy()),
+                title=words("Value-added (SD)"),
+                words=words,
+            ),
         ),
         words=words,
     )

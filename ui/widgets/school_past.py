@@ -8,6 +8,7 @@ from ui import state
 from ui.charts.figure_rows import RowsAxis, figure_rows
 from ui.charts.trend import trend
 from ui.effect_rows import VERDICT_MARKS, effect_rows, verdict_names
+from ui.figure_sheets import estimate_sheet, trend_sheet
 from ui.school_sentences import trend_finding, years_finding
 from ui.stamp import caption_of
 from ui.text import Words
@@ -45,6 +46,7 @@ def _show_trend(past: SchoolPastView, *, school: str, words: Words) -> None:
                 ),
             ),
             ("z", "value_added"),
+            trend_sheet(past.trend, words=words),
             is_wide=True,
         ),
         words=words,
@@ -86,6 +88,9 @@ def _show_years(past: SchoolPastView, *, school: str, words: Words) -> None:
                 ),
             ),
             ("value_added", "several_years"),
+            estimate_sheet(
+                past.years.assign(name=names), title=words("Value-added (SD)"), words=words
+            ),
         ),
         words=words,
     )

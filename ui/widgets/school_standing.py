@@ -13,6 +13,7 @@ from ui.effect_rows import (
     effect_rows,
     verdict_names,
 )
+from ui.figure_sheets import estimate_sheet, frames_sheet
 from ui.flags import FLAG_MARKS, flag_names, side_names
 from ui.school_sentences import (
     FRAME_REASONS,
@@ -76,6 +77,11 @@ def show_starts(view: SchoolView, *, words: Words) -> None:
                 notes=tuple(notes),
             ),
             ("start_value_added",),
+            estimate_sheet(
+                view.starts.assign(name=rows["name"].to_numpy()),
+                title=words("Value-added (SD)"),
+                words=words,
+            ),
         ),
         words=words,
     )
@@ -169,6 +175,7 @@ def _show_frames(view: SchoolView, *, words: Words) -> None:
                 notes=notes,
             ),
             ("z", "value_added", "frames"),
+            frames_sheet(rows, words=words),
         ),
         words=words,
     )
@@ -261,6 +268,11 @@ def _show_subject_gaps(
             ),
             caption_of(view.stamp, finding=finding, words=words, notes=(notes[key],)),
             ("school_profile",) if key == "profile" else ("peer_difference",),
+            estimate_sheet(
+                table.assign(name=rows["name"].to_numpy()),
+                title=words("Difference (SD)"),
+                words=words,
+            ),
         ),
         words=words,
     )

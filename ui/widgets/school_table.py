@@ -99,7 +99,7 @@ def _columns(schools: pd.DataFrame, words: Words) -> dict[str, Column]:
         "interval": Column(words("95 % interval")),
         "history": Column(words("z so far"), "line", width=120, reach=reach),
         "n": Column(words("n linked"), "count"),
-        "coverage": Column(words("Coverage (%)"), "percent"),
+        "coverage": Column(words("Coverage (%)"), "points"),
         "z": Column(words("Attainment z"), "signed"),
         "z_interval": Column(words("95 % interval of z")),
         "n_sat": Column(words("n present"), "count"),

@@ -12,6 +12,7 @@ from pipeline.views import Measure, SubjectView
 from ui import formats, url_state
 from ui.charts.beeswarm import beeswarm
 from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
+from ui.figure_sheets import estimate_sheet
 from ui.flag_marks import (
     COUNTY_FLAGS,
     OWN_AMONG_OTHERS,
@@ -36,6 +37,7 @@ from ui.theme import Palette
 from ui.vocabulary import status_words, subject_name
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
 from ui.widgets.table import Table, show_table
+from ui.widgets.unknown_code import say_unknown
 
 MEASURE_KEY = "measure"
 _MEASURES: dict[Measure, str] = {
@@ -47,7 +49,7 @@ _MEASURES: dict[Measure, str] = {
 def pick_measure(*, has_baseline: bool, words: Words) -> Measure:
     """Ask whether schools are compared in attainment or in value-added."""
     codes = list(_MEASURES) if has_baseline else ["z"]
-    url_state.prepare(MEASURE_KEY, codes=codes, default="z")
+    unknown = url_state.prepare(MEASURE_KEY, codes=codes, default="z")
     st.segmented_control(
         words("Compare schools in"),
         codes,
@@ -57,6 +59,7 @@ def pick_measure(*, has_baseline: bool, words: Words) -> Measure:
         required=True,
     )
     chosen = st.session_state[MEASURE_KEY]
+    say_unknown(unknown)
     url_state.write({MEASURE_KEY: chosen})
     if not has_baseline:
         st.caption(
@@ -94,6 +97,7 @@ def show_standing(view: SubjectView, *, words: Words) -> str | None:
         ),
         caption,
         (view.measure,),
+        estimate_sheet(view.schools, title=title, words=words),
         is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
@@ -188,7 +192,10 @@ def show_shares(view: SubjectView, *, words: Words) -> None:
             view.stamp, finding=finding(view, words=words), words=words, notes=(note,)
         )
         draw = partial(_draw_shares, table, axis, words)
-        show_figure(Figure(key, draw, caption, ("icc",)), words=words)
+        sheet = estimate_sheet(
+            table, title=words("Share between schools (%)"), words=words, kind="points"
+        )
+        show_figure(Figure(key, draw, caption, ("icc",), sheet), words=words)
 
 
 def _draw_shares(
@@ -240,6 +247,7 @@ def show_county(view: SubjectView, *, words: Words) -> None:
         ),
         caption,
         ("reference_gap",),
+        estimate_sheet(rows, title=words("Change (points of %)"), words=words, kind="points"),
     )
     show_figure(figure, words=words)
 
@@ -279,7 +287,7 @@ def _gap_columns(words: Words) -> dict[str, Column]:
         "flag": Column(words("Strong or weak"), width=215),
         "gap": Column(words("Gap (SD)"), "signed"),
         "interval": Column(words("95 % interval")),
-        "q_value": Column(words("q value"), "plain"),
+        "q_value": Column(words("q value"), "fine"),
         "raw_gap": Column(words("Gap before shrinking"), "signed"),
         "n_pupils": Column(words("n"), "count"),
     }

@@ -12,15 +12,15 @@ import streamlit as st
 
 from ui import formats, url_state
 from ui.charts.table_picture import table_picture
-from ui.links import link_of_view
 from ui.pictures import Shape, browser_path
+from ui.sheets import Sheet
 from ui.stamp import Caption, letters, stamped
-from ui.table_cells import cells_of, workbook_of
 from ui.table_columns import Column
 from ui.text import Words
 from ui.theme import LIGHT
+from ui.widgets.cells import offer_cells
 from ui.widgets.explanation import show_explanation
-from ui.widgets.pictures import Draw, Draws, file_stem, show_pictures
+from ui.widgets.pictures import Draw, Draws, show_pictures
 
 _ROW_HEIGHT, _LARGE_ROW_HEIGHT = 40, 54
 _TALL_ROW_HEIGHT, _LARGE_TALL_ROW_HEIGHT = 76, 100
@@ -30,8 +30,6 @@ _LETTER_PIXELS, _CELL_ROOM = 9.0, 20
 _WIDEST = 480  # pixels that Streamlit gives to a column by itself
 _ROWS: dict[Shape, int] = {"slide": 12, "page": 40, "vector": 200}
 """Most rows of one picture; on a slide no more can be read from the back of a room."""
-
-_CELLS_HEIGHT = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,11 @@ class Table:
     paint: Callable[[object], str] | None = None
     is_below_chart: bool = False
 
+    @property
+    def sheet(self) -> Sheet:
+        """The cells, to be copied and saved."""
+        return Sheet(self.rows, self.columns)
+
 
 def show_table(table: Table, *, words: Words) -> str | None:
     """Show finding, table, what can be taken along, and notes; return the chosen row's code."""
@@ -75,7 +78,7 @@ def show_table(table: Table, *, words: Words) -> str | None:
     chosen = _chosen(table, words)
     with st.container(horizontal=True, key=f"{table.key}_below"):
         _offer_pictures(table, words)
-        _offer_cells(table, words)
+        offer_cells(table.sheet, caption=table.caption, key=table.key, words=words)
         show_explanation(table.explains, caption=table.caption, key=table.key, words=words)
     for note in () if table.is_below_chart else table.caption.notes:
         st.caption(formats.safe_markdown(note))
@@ -111,42 +114,6 @@ def _offer_pictures(table: Table, words: Words) -> None:
     show_pictures(draws, caption=table.caption, key=table.key, words=words)
 
 
-def _offer_cells(table: Table, words: Words) -> None:
-    """Offer the whole table as cells to be pasted, and as a workbook with its stamp."""
-    missing, link = words("not shown"), link_of_view()
-    with st.popover(
-        words("Copy cells"),
-        icon=":material/content_copy:",
-        key=f"{table.key}_cells",
-        width="content",
-    ):
-        st.download_button(
-            words("Workbook with source and date (XLSX)"),
-            data=lambda: workbook_of(
-                table.rows,
-                columns=table.columns,
-                missing=missing,
-                caption=table.caption,
-                link=link,
-            ),
-            file_name=f"{file_stem(table.key, table.caption)}.xlsx",
-            key=f"{table.key}_xlsx",
-            on_click="ignore",
-            width="stretch",
-        )
-        st.caption(
-            words(
-                "Or press the sign at the upper right of the box and paste into a spreadsheet "
-                "or a slide. Part of the table: mark its cells above and press Ctrl+C."
-            )
-        )
-        st.code(
-            cells_of(table.rows, columns=table.columns, missing=missing),
-            language=None,
-            height=_CELLS_HEIGHT,
-        )
-
-
 def _chosen(table: Table, words: Words) -> str | None:
     row_height = _row_height(table)
     settings: dict[str, Any] = {
@@ -158,7 +125,7 @@ def _chosen(table: Table, words: Words) -> str | None:
         "placeholder": words("not shown"),
         "column_config": {name: column.on_screen() for name, column in table.columns.items()},
     }
-    plain = table.rows[list(table.columns)]
+    plain = table.sheet.shown
     rows = plain if table.paint is None else plain.style.map(table.paint)
     if table.codes is None:
         st.dataframe(rows, **settings)

@@ -6,6 +6,7 @@ import streamlit as st
 from pipeline.views import TownshipView
 from ui import formats
 from ui.charts.township_quadrant import township_quadrant
+from ui.figure_sheets import places_sheet
 from ui.sentences import interval_note
 from ui.stamp import caption_of
 from ui.table_columns import Column
@@ -40,6 +41,7 @@ def show_standing(view: TownshipView, *, words: Words) -> str | None:
             ),
         ),
         ("z", "value_added"),
+        places_sheet(pd.concat([own, view.others], ignore_index=True), words=words),
         is_wide=True,
     )
     return show_selectable_figure(figure, words=words)
@@ -124,7 +126,7 @@ def show_sample(view: TownshipView, *, words: Words) -> None:
             "matched": Column(words("Matched"), "count"),
             "joined": Column(words("Only in this exam"), "count"),
             "left": Column(words("Only in the baseline"), "count"),
-            "coverage": Column(words("Coverage (%)"), "percent"),
+            "coverage": Column(words("Coverage (%)"), "points"),
             "status": Column(words("Status"), width=330),
         },
         caption_of(view.stamp, finding=sample_finding(view, words=words), words=words),

@@ -6,6 +6,7 @@ import streamlit as st
 from pipeline.views import SubjectView, VisitsView
 from ui import formats
 from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
+from ui.figure_sheets import estimate_sheet
 from ui.flag_marks import PEER_MARKS
 from ui.stamp import caption_of
 from ui.subject_sentences import visits_finding
@@ -59,6 +60,7 @@ def show_visits(view: VisitsView, *, words: Words) -> str | None:
         ),
         caption,
         ("peers", view.measure),
+        estimate_sheet(drawn_rows(view), title=title, words=words),
     )
     clicked = show_selectable_figure(figure, words=words)
     table = Table(

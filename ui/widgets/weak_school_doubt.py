@@ -6,6 +6,7 @@ import streamlit as st
 from pipeline.views import WeakSchoolsView
 from ui import formats
 from ui.charts.figure_rows import MOST_ROWS, RowsAxis, figure_rows, words_of
+from ui.figure_sheets import estimate_sheet
 from ui.stamp import caption_of
 from ui.text import Words, marked
 from ui.theme import Mark
@@ -121,6 +122,12 @@ def _figure(
         ),
         caption_of(view.stamp, finding=finding, words=words, notes=tuple(notes)),
         EXPLAINS,
+        estimate_sheet(
+            known,
+            title=axis.title,
+            words=words,
+            kind="count" if axis.unit == "rank" else "signed",
+        ),
     )
 
 

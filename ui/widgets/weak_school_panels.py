@@ -155,9 +155,9 @@ def show_indicators(view: WeakSchoolsView, *, words: Words) -> None:
         ),
         {
             "indicator": Column(words("Indicator")),
-            "nominal": Column(words("Weight in the scheme (%)"), "percent"),
-            "weight": Column(words("Weight that counts (%)"), "percent"),
-            "true_sd": Column(words("True spread between schools"), "plain"),
+            "nominal": Column(words("Weight in the scheme (%)"), "points"),
+            "weight": Column(words("Weight that counts (%)"), "points"),
+            "true_sd": Column(words("True spread between schools"), "fine"),
             "reliability": Column(words("Reliability"), "plain"),
         },
         caption_of(view.stamp, finding=_composite_finding(view, words), words=words),

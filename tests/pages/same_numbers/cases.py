@@ -1,0 +1,162 @@
+"""Which table of the command line each chart and table of a page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SCHOOL, TOWNSHIP = "J003", "T01"
+ENDS = {"estimate": ("estimate",), "low": ("low",), "high": ("high",)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Where a table of a page comes from.
+
+    Attributes
+    ----------
+    key : str
+        Of the chart or table on the page.
+    call : tuple of str
+        View, table and options of the command.
+    columns : dict
+        Column of the sheet, with the columns of the command's rows whose numbers it holds.
+    percent : tuple of str
+        Columns of the command's rows that are shares, which the page writes in per cent.
+    only : dict
+        Which rows of the command's table the page shows here.
+    """
+
+    page: str
+    key: str
+    call: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+    address: dict[str, str] = field(default_factory=dict)
+    percent: tuple[str, ...] = ()
+    only: dict[str, object] = field(default_factory=dict)
+
+
+SHARES = ("estimate", "low", "high")
+MATH = {"subject": "math"}
+OF_SCHOOL = ("--school", SCHOOL)
+CASES = [
+    Case(
+        "leadership",
+        "school_table",
+        ("leadership", "schools"),
+        {
+            "estimate": ("estimate",),
+            "interval": ("low", "high"),
+            "n": ("n",),
+            "coverage": ("coverage",),
+            "z": ("z",),
+            "z_interval": ("z_low", "z_high"),
+            "n_sat": ("n_sat",),
+        },
+        {"look": "caterpillar"},
+        ("coverage",),
+    ),
+    Case("leadership", "school_table", ("leadership", "schools"), {"z": ("z",)},
+         {"look": "quadrant"}),
+    Case("leadership", "flags", ("briefing", "flags"),
+         {"n_flagged": ("n_flagged",), "expected": ("expected",), "n_judged": ("n_judged",)},
+         {"look": "flags"}),
+    Case("leadership", "spread_trend", ("briefing", "gap.figures"),
+         {**ENDS, "n": ("n_pupils",)}, {"look": "gap"}),
+    Case("leadership", "places", ("briefing", "places.best"),
+         {"mean": ("mean",), "peer_mean": ("peer_mean",), "interval": ("low", "high"),
+          "n": ("n_pupils",)}, {"look": "places"}),
+    Case("leadership", "rebound", ("briefing", "rebound.rows"),
+         {"gap": ("gap",), "expected": ("expected",), "gain": ("gain",),
+          "beyond": ("beyond",), "interval": ("low", "high")}, {"look": "rebound"}),
+    Case("leadership", "status_grid", ("status_grid", "schools"),
+         {"status": ("status",), "change": ("change",)}, {"look": "grid"}),
+    Case("leadership", "funnel", ("funnel", "units", "--rate", "low_rate"),
+         {"estimate": ("estimate",), "n": ("n_pupils",)},
+         {"look": "funnel", "rate": "low_rate"}, ("estimate",)),
+    Case("warning_board", "signals", ("warning_reasons", "signals", *OF_SCHOOL),
+         {"n": ("n_pupils",)}, {"school": SCHOOL}),
+    Case("weak_schools", "weak_candidates", ("weak_schools", "schools"),
+         {"p": ("p_bottom20",), "rank": ("rank", "rank_low", "rank_high"),
+          "estimate": ("estimate",), "interval": ("low", "high")},
+         {"measure": "rank"}, ("p_bottom20",), {"candidate": True}),
+    Case("weak_schools", "weak_doubt", ("weak_schools", "schools"), ENDS,
+         {"measure": "composite"},
+        (),
+        {"group": "junior/县直"},
+    ),
+    Case("weak_schools", "bottom20", ("weak_schools", "bottom20"),
+         {**ENDS, "n": ("n_pupils",)}, {}, SHARES, {"subject": "total"}),
+    Case("weak_schools", "class_bottom20", ("class_shares", "shares", *OF_SCHOOL),
+         {**ENDS, "n": ("n_pupils",)}, {"lowest": "classes", "school": SCHOOL}, SHARES,
+         {"subject": "total"}),
+    Case("weak_schools", "weak_indicators", ("weak_schools", "indicators"),
+         {"nominal": ("nominal",), "weight": ("weight",), "true_sd": ("true_sd",),
+          "reliability": ("reliability",)}, {}, ("nominal", "weight")),
+    Case("subject", "standing", ("subject", "schools", "--subject", "math"),
+         {**ENDS, "n": ("n_pupils",)}, MATH),
+    Case("subject", "standing",
+         ("subject", "schools", "--subject", "math", "--measure", "value_added"),
+         {**ENDS, "n": ("n_pupils",)}, {**MATH, "measure": "value_added"}),
+    Case("subject", "gap_table", ("subject", "gaps", "--subject", "math"),
+         {"gap": ("gap",), "interval": ("low", "high"), "q_value": ("q_value",),
+          "raw_gap": ("raw_gap",), "n_pupils": ("n_pupils",)}, MATH),
+    Case("subject", "shares", ("subject", "shares", "--subject", "math"),
+         {**ENDS, "n": ("n_pupils",)}, MATH, SHARES),
+    Case("subject", "share_trend", ("subject", "share_trend", "--subject", "math"),
+         {**ENDS, "n": ("n_pupils",)}, MATH, SHARES),
+    Case("subject", "visit_table",
+         ("visits", "peers", "--subject", "math", "--school", SCHOOL),
+         {"difference": ("difference",), "interval": ("difference_low", "difference_high"),
+          "estimate": ("estimate",), "n_pupils": ("n_pupils",), "start": ("start",)},
+         {**MATH, "school": SCHOOL}),
+    Case("items", "item_table", ("items", "items", "--subject", "math"),
+         {"difficulty": ("difficulty",), "se": ("se",), "n_pupils": ("n_pupils",),
+          "discrimination": ("discrimination",), "item_rest": ("item_rest",)},
+         MATH, ("difficulty", "se")),
+    Case("items", "points", ("items", "points", "--subject", "math"),
+         {"estimate": ("mastery",), "low": ("low",), "high": ("high",), "n": ("n_pupils",)},
+         MATH, ("mastery", "low", "high")),
+    Case("township", "township_schools", ("township", "schools", "--township", TOWNSHIP),
+         {"estimate": ("estimate",), "interval": ("low", "high"), "n": ("n",), "z": ("z",),
+          "z_interval": ("z_low", "z_high"), "n_sat": ("n_sat",)}, {"township": TOWNSHIP}),
+    Case("township", "township_sample", ("township", "schools", "--township", TOWNSHIP),
+         {"matched": ("n",), "joined": ("joined",), "left": ("left",),
+          "coverage": ("coverage",)}, {"township": TOWNSHIP}, ("coverage",)),
+    Case("township", "township_levels", ("township", "gaps", "--township", TOWNSHIP),
+         {"z": ("z",), "z_interval": ("z_low", "z_high"), "n": ("n_pupils",),
+          "gap": ("gap", "low", "high")}, {"township": TOWNSHIP}),
+    Case("township", "township_bottom20", ("township", "bottom20", "--township", TOWNSHIP),
+         {**ENDS, "n": ("n_pupils",)}, {"township": TOWNSHIP}, SHARES,
+         {"subject": "total"}),
+    Case("school", "subject_effects", ("school", "value_added", *OF_SCHOOL),
+         {**ENDS, "n": ("n",)}, {"school": SCHOOL}),
+    Case("school", "starts", ("school", "starts", *OF_SCHOOL), {**ENDS, "n": ("n",)},
+         {"school": SCHOOL}),
+    Case("school", "frames", ("school", "frames", *OF_SCHOOL),
+         {name: (name,) for name in ("lowest", "q1", "median", "q3", "highest", "own")},
+         {"school": SCHOOL}, (), {"status": "ok"}),
+    Case("school", "trend", ("school_past", "trend", *OF_SCHOOL),
+         {**ENDS, "n": ("n_pupils",)}, {"school": SCHOOL}),
+    Case("school", "subject_value_added", ("school", "value_added", *OF_SCHOOL),
+         {"Value-added (SD)": ("estimate",), "95 % interval": ("low", "high"),
+          "n linked": ("n",), "Coverage": ("coverage",)},
+         {"school": SCHOOL, "adds": "table"}, ("coverage",)),
+    Case("school", "profile", ("school", "profile", *OF_SCHOOL), {**ENDS, "n": ("n",)},
+         {"school": SCHOOL, "stands": "profile"}),
+    Case("school", "peers", ("school_peers", "figures", *OF_SCHOOL), {**ENDS, "n": ("n",)},
+         {"school": SCHOOL, "stands": "peers"}),
+    Case("grade_class", "class_levels",
+         ("grade_class", "gaps", "--subject", "math", *OF_SCHOOL), {**ENDS, "n": ("n",)},
+         {**MATH, "school": SCHOOL}, (), {"subject": "math"}),
+    Case("grade_class", "class_progress_table",
+         ("grade_class", "progress", "--subject", "math", *OF_SCHOOL),
+         {"before": ("z_before",), "now": ("z_now",), "adds": ("estimate",),
+          "interval": ("low", "high"), "n": ("n",), "coverage": ("coverage",)},
+         {**MATH, "school": SCHOOL}, ("coverage",)),
+    Case("grade_class", "balance_table",
+         ("grade_class", "balance", "--subject", "math", *OF_SCHOOL),
+         {"spread": ("spread",), "chance": ("chance_low", "chance_high"),
+          "share": ("share", "share_low", "share_high"), "n": ("n_pupils",)},
+         {**MATH, "school": SCHOOL, "balance": "table"},
+         ("share", "share_low", "share_high")),
+]  # fmt: skip
+VIEWS = sorted({(case.page, tuple(sorted(case.address.items()))) for case in CASES})
