@@ -42,13 +42,6 @@ def test_the_knowledge_point_is_chosen_and_kept_in_the_address(open_page: OpenPa
     assert len(app.dataframe[1].value) == 12
 
 
-def test_an_unknown_knowledge_point_gives_the_weakest(open_page: OpenPage) -> None:
-    app = open_page("items", lang="zh", subject="math", point="不存在")
-    assert not app.exception
-    weakest = app.selectbox(key="point").options[0]
-    assert app.selectbox(key="point").value == weakest
-
-
 def test_a_subject_without_item_data_tells_where_there_are_and_how_to_import(
     open_page: OpenPage,
 ) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ui.sheets import Sheet, cells_of, workbook_of
 from ui.stamp import Caption
-from ui.table_columns import Column
+from ui.table_columns import Column, Kind
 
 COLUMNS = {
     "name": Column("School"),
@@ -18,8 +18,8 @@ COLUMNS = {
 CAPTION = Caption("A finding", ("exam", "rules 1"), ("a note",), "whose data")
 
 
-def sheet_of(values: list[float | None], *, kind: str) -> Sheet:
-    column = Column("Share", kind)  # type: ignore[arg-type]  kinds are given as text here
+def sheet_of(values: list[float | None], *, kind: Kind) -> Sheet:
+    column = Column("Share", kind)
     return Sheet(pd.DataFrame({"value": values, "other": 1}), {"value": column})
 
 
