@@ -20,8 +20,8 @@ from ui.state.scopes import current_scope
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS, _AFTER_ERROR_SECONDS = 5.0, 60.0
-_REST = 0.5
-"""Pause after a question, as a share of the time that it took: readers come first."""
+_REST, _MOST_REST = 0.5, 2.0
+"""Pause after a question, as a share of the time that it took, and the longest in seconds."""
 
 Question = partial[object]
 
@@ -75,7 +75,7 @@ class Warmer:
             except Exception:  # noqa: BLE001
                 # The reader who asks it is told what is wrong; here it must stop no other.
                 _LOG.exception("A question asked beforehand has no answer: %s", question)
-            self._stopped.wait(_REST * (time.monotonic() - start))
+            self._stopped.wait(min(_REST * (time.monotonic() - start), _MOST_REST))
 
 
 def is_other(version: int) -> bool:
