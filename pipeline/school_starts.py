@@ -52,8 +52,8 @@ def shown_differential(
     hidden = hidden_in_cross(
         counts, also=hidden_in_pair(scope, store, request.current, request.baseline)
     )
-    row = hidden.index.get_indexer(found["school"])
-    column = hidden.columns.get_indexer(found["quintile"])
+    row = hidden.index.get_indexer(pd.Index(found["school"]))
+    column = hidden.columns.get_indexer(pd.Index(found["quintile"]))
     is_hidden = pd.Series(hidden.to_numpy()[row, column], index=found.index)
     blank = {name: found[name].mask(is_hidden) for name in _FIGURES}
     return found.assign(**blank, status=found["status"].mask(is_hidden, SUPPRESSED))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Thread
+from typing import Any
 
 from data.scope import Scope
 from pipeline.views import ExamChoice, Query
@@ -23,7 +24,7 @@ _LOOK_SECONDS, _AFTER_ERROR_SECONDS = 5.0, 60.0
 _REST, _MOST_REST = 0.5, 2.0
 """Pause after a question, as a share of the time that it took, and the longest in seconds."""
 
-Question = partial[object]
+Question = partial[Any]
 
 
 @dataclass
