@@ -13,13 +13,14 @@ from ui.widgets.agenda_panels import (
     show_views,
 )
 from ui.widgets.frame import show_origin
+from ui.widgets.no_exam import show_no_exam
 
 words = url_state.current_words()
 scope = state.current_scope(shows_names=not url_state.is_on(url_state.CODES_KEY))
 st.title(words(MEETING.title))
 exams = state.exams(scope)
 if not exams:
-    st.info(words("The store holds no exam yet. The start page tells how to import one."))
+    show_no_exam(words)
     st.stop()
 st.markdown(
     words(

@@ -26,6 +26,7 @@ def open_page(
     demonstration_store: Store, demonstration_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenPage]:
     """Give a function that opens a page with an address on the demonstration store."""
+    # The banner about the storage looks at the folder itself, which a new clone does not have.
     monkeypatch.setenv(HOME_VARIABLE, str(demonstration_home))
     monkeypatch.setattr("ui.state.answers.open_store", lambda **_: demonstration_store)
     st.cache_resource.clear()

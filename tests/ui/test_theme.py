@@ -33,7 +33,7 @@ EYES: dict[str, list[list[float]]] = {
     ],
 }
 LEAST_DIFFERENCE = 20.0
-"""About ten times a just noticeable difference: marks stand apart from another."""
+"""About ten times a just noticeable difference: marks stand apart from each other."""
 
 AA_TEXT, AA_MARK = 4.5, 3.0
 TO_XYZ = np.array(

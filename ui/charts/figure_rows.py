@@ -16,7 +16,7 @@ MOST_ROWS = 40
 """Rows that are read at once; more are cut before they are drawn, and the caption says so."""
 
 _ROW_PIXELS, _LINE_PIXELS = 30, 20
-_LABEL_WIDTH = 20  # Latin letters; a phone has room for no more beside the points
+_LABEL_WIDTH = 22  # Latin letters; a phone has room for no more beside the points
 _TITLE_WIDTH = 30  # of the axis; a longer one would run out of a phone's plot
 _ROOM = 110
 _WIDE = 1.0  # span in pupil SD from which on one digit tells the ticks apart

@@ -21,6 +21,7 @@ _STYLE = """<style>
 [data-testid="stCaptionContainer"] {opacity: 0.75;}
 [data-testid="stCaptionContainer"] code {color: inherit;}
 .katex-display {padding: 0.2rem;}
+[data-testid="stMetricValue"] div {white-space: normal; overflow: visible;}
 [data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
 .stMarkdown table {display: block; max-width: 100%; overflow-x: auto;}
 @media (max-width: 640px) {
@@ -41,6 +42,8 @@ _STYLE = """<style>
 
 _MEETING_STYLE = """<style>
 html {font-size: 24px !important;}
+.st-key-selection [data-testid="stSelectbox"] [data-baseweb="select"] {font-size: 18px;}
+[data-testid="stMetricValue"] {font-size: 1.6rem;}
 [data-testid="stHeader"], [data-testid="stSidebar"] {display: none;}
 [data-testid="stMainBlockContainer"] {padding-top: 3rem;}
 </style>"""

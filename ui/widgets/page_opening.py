@@ -9,6 +9,7 @@ from data.scope import Scope
 from ui import state, url_state
 from ui.text import Words
 from ui.widgets.frame import show_origin
+from ui.widgets.no_exam import show_no_exam
 from ui.widgets.selection import Selection, pick_selection
 
 
@@ -37,7 +38,7 @@ def open_page(title: str, *, has_method: bool = True) -> Opening:
     url_state.rename_units(partial(state.unit_called, scope))
     st.title(words(title))
     if not exams:
-        st.info(words("The store holds no exam yet. The start page tells how to import one."))
+        show_no_exam(words)
         st.stop()
     selection = pick_selection(exams, has_method=has_method, words=words)
     if selection is None:

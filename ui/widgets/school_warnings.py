@@ -106,7 +106,7 @@ def _band_columns(words: Words) -> dict[str, Column]:
     return {
         "subject": Column(words("Subject")),
         "band": Column(words("Band"), width=130),
-        "why": Column(words("Signals that fired"), width="large"),
+        "why": Column(words("Signals that fired"), width=640),
     }
 
 

@@ -44,10 +44,11 @@ def pick_selection(
     Where the page does not depend on the method, the one that was chosen elsewhere is kept.
     """
     with st.container(key="selection"):
-        columns = st.columns([4, 4, 2, 3] if has_method else [4, 4, 2])
+        columns = st.columns([5, 5, 2.4, 3] if has_method else [5, 5, 2.4])
     with columns[0]:
         exam = _pick_exam(exams, words)
     if exam is None:
+        _show_unknown_exam(exams, words)
         return None
     with columns[1]:
         baseline = _pick_baseline(exam, words)
@@ -76,16 +77,18 @@ def _pick_exam(exams: tuple[ExamChoice, ...], words: Words) -> ExamChoice | None
         placeholder=words("Choose an exam"),
         persist_state="session",
     )
-    if unknown is not None:
-        st.warning(
-            words(
-                "The link asks for an exam that this store does not hold: {code}. It may have "
-                "another name here, or not be imported yet. Choose one of the {n} exams above.",
-                code=formats.safe_markdown(unknown),
-                n=len(exams),
-            )
-        )
     return by_name.get(st.session_state["exam"])
+
+
+def _show_unknown_exam(exams: tuple[ExamChoice, ...], words: Words) -> None:
+    st.warning(
+        words(
+            "The link asks for an exam that this store does not hold: {code}. It may have "
+            "another name here, or not be imported yet. Choose one of the {n} exams above.",
+            code=formats.safe_markdown(st.query_params.get("exam", "")),
+            n=len(exams),
+        )
+    )
 
 
 def _pick_baseline(exam: ExamChoice, words: Words) -> str | None:

@@ -26,7 +26,7 @@ _ROW_HEIGHT, _LARGE_ROW_HEIGHT = 40, 54
 _TALL_ROW_HEIGHT, _LARGE_TALL_ROW_HEIGHT = 76, 100
 """From 4 rem on Streamlit breaks long texts into lines."""
 
-_LETTER_PIXELS, _CELL_ROOM = 9.0, 20
+_LETTER_PIXELS, _CELL_ROOM = 8.0, 20
 _WIDEST = 480  # pixels that Streamlit gives to a column by itself
 _ROWS: dict[Shape, int] = {"slide": 12, "page": 40, "vector": 200}
 """Most rows of one picture; on a slide no more can be read from the back of a room."""
