@@ -32,6 +32,7 @@ _STYLE = """<style>
   [class*="_wide"] {overflow-x: auto;}
   [class*="_wide"] > * {min-width: 60rem;}
 }
+@page {size: A4 landscape; margin: 12mm;}
 @media print {
   [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}
   [data-testid="stMain"], [data-testid="stAppViewContainer"]
