@@ -10,7 +10,9 @@ from ui.widgets.storage_banner import show_storage_banner
 
 # The language switch stands beside the navigation, where Streamlit shows in English that it
 # is running; what is being renewed is pale anyway. Pages print without both. Captions and code
-# in them have a contrast of 4.5 or more; a formula has room, else it would seem to scroll.
+# in them have a contrast of 4.5 or more; a formula has room, else it would seem to scroll. A
+# wide table of a text scrolls by itself, not the page with it. The tool bar of a table is seen
+# when Tab comes to it.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
 .st-key-reader {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
@@ -22,6 +24,8 @@ _STYLE = """<style>
 [data-testid="stCaptionContainer"] code {color: inherit;}
 .katex-display {padding: 0.2rem;}
 [data-testid="stMetricValue"] div {white-space: normal; overflow: visible;}
+[data-testid="stElementToolbar"]:focus-within {opacity: 1;}
+[data-testid="stElementToolbar"] button:focus-visible {outline: 2px solid;}
 [data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
 .stMarkdown table {display: block; max-width: 100%; overflow-x: auto;}
 @media (max-width: 640px) {
