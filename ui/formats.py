@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Hashable
 from datetime import UTC, date, datetime
+from numbers import Real
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 
 def is_number(value: object) -> TypeGuard[float]:
     """Whether ``value`` is a finite number, so that it can be shown as one."""
-    return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, Real) and math.isfinite(value)
 
 
 def signed(value: float, *, digits: int = 2) -> str:

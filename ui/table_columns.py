@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -67,7 +66,7 @@ class Column:
         )
 
     def shown(self, values: pd.Series) -> pd.Series:
-        """Return the values with the digits that are shown, halves away from zero (四舍五入).
+        """Return the values with the digits that are shown, halves away from zero.
 
         A browser rounds 12.5 to 13 and Python to 12: what is rounded here is rounded once, and
         is the same on the screen, in a picture and in a file.
@@ -97,4 +96,5 @@ def without_lines(columns: Mapping[str, Column]) -> dict[str, Column]:
 def _rounded(values: pd.Series, digits: int) -> pd.Series:
     """Round halves away from zero; a zero has no sign."""
     scale = 10.0**digits
-    return np.sign(values) * np.floor(values.abs() * scale + 0.5) / scale + 0.0
+    away = (values.abs() * scale + 0.5) // 1 / scale
+    return away.where(values >= 0, -away) + 0.0

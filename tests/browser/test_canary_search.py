@@ -3,6 +3,7 @@
 import base64
 import gzip
 import io
+import itertools
 import json
 import zipfile
 from urllib.parse import quote
@@ -35,7 +36,7 @@ def message_of(**columns: list[float | int | list[float]]) -> bytes:
         writer.write_table(table)
     message = ForwardMsg()
     message.delta.new_element.dataframe.arrow_data.data = sink.getvalue().to_pybytes()
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,7 @@ def message_of(**columns: list[float | int | list[float]]) -> bytes:
         archive_of(NAME),
         f"<svg><text>{NAME}</text></svg>".encode(),
     ],
+    ids=itertools.count(),
 )
 def test_a_name_is_found(content: bytes) -> None:
     assert marks_in([content], CANARIES.marks) == {"鱻龘"}
@@ -78,6 +80,7 @@ def test_a_name_is_found(content: bytes) -> None:
         archive_of("<v>73.37</v>"),
         b"<svg><text>73.37</text></svg>",
     ],
+    ids=itertools.count(),
 )
 def test_a_single_score_is_found(content: bytes) -> None:
     assert scores_in([content], CANARIES)
@@ -93,6 +96,7 @@ def test_a_single_score_is_found(content: bytes) -> None:
         b'<svg><path d="M73.37,81.49"/></svg>',
         pd.DataFrame({"n": [12, 340]}).to_csv().encode(),
     ],
+    ids=itertools.count(),
 )
 def test_what_is_no_pupil_is_not_found(content: bytes) -> None:
     assert not marks_in([content], CANARIES.marks)

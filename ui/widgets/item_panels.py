@@ -1,6 +1,5 @@
 """Panels of the page of items: reliability, items, knowledge points, schools on them."""
 
-import pandas as pd
 import streamlit as st
 
 from core.items.notes import LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD
@@ -10,7 +9,7 @@ from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
 from ui.charts.item_map import item_map
 from ui.dictionary import ENTRIES
 from ui.figure_sheets import estimate_sheet
-from ui.flag_marks import ITEM_NOTES, MASTERY_FLAGS, POINT_FLAGS
+from ui.flag_marks import MASTERY_FLAGS, POINT_FLAGS
 from ui.item_sentences import (
     items_finding,
     points_finding,
@@ -20,10 +19,9 @@ from ui.item_sentences import (
 )
 from ui.stamp import caption_of
 from ui.subject_sentences import largest
-from ui.table_columns import Column
 from ui.text import Words
-from ui.vocabulary import status_words
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
+from ui.widgets.item_tables import item_columns, item_rows, school_columns, school_rows
 from ui.widgets.table import Table, show_table
 from ui.widgets.unknown_code import ask_instead
 
@@ -89,30 +87,12 @@ def show_items(view: ItemsView, *, words: Words) -> None:
     table = Table(
         "item_table",
         item_rows(view.items, words=words),
-        _item_columns(words),
+        item_columns(words),
         caption,
         explains,
         is_below_chart=True,
     )
     show_table(table, words=words)
-
-
-def item_rows(items: pd.DataFrame, *, words: Words) -> pd.DataFrame:
-    """Return the items as they are listed, with the note or the reason in words."""
-    return pd.DataFrame(
-        {
-            "item": items["item"],
-            "note": [_note(row, words) for row in items.to_dict("records")],
-            "difficulty": 100 * items["difficulty"],
-            "se": 100 * items["se"],
-            "discrimination": items["discrimination"],
-            "item_rest": items["item_rest"],
-            "alpha_if_dropped": items["alpha_if_dropped"],
-            "full_mark": items["full_mark"],
-            "n_pupils": items["n_pupils"],
-            "knowledge": items["knowledge"],
-        }
-    )
 
 
 def show_points(view: ItemsView, *, words: Words) -> None:
@@ -204,7 +184,7 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
     table = Table(
         "school_point_table",
         school_rows(own, words=words),
-        _school_columns(words),
+        school_columns(words),
         caption,
         ("mastery", "q_value"),
         codes=list(own["school"]),
@@ -212,26 +192,6 @@ def show_schools(view: ItemsView, *, words: Words) -> str | None:
         is_below_chart=True,
     )
     return show_table(table, words=words) or clicked
-
-
-def school_rows(rows: pd.DataFrame, *, words: Words) -> pd.DataFrame:
-    """Return the schools on a knowledge point as they are listed."""
-    return pd.DataFrame(
-        {
-            "name": rows["name"],
-            "flag": [_flag(row, words) for row in rows.to_dict("records")],
-            "mastery": 100 * rows["mastery"],
-            "low": 100 * rows["low"],
-            "high": 100 * rows["high"],
-            "difference": 100 * rows["difference"],
-            "interval": [
-                formats.points_interval(*ends) or None
-                for ends in zip(rows["difference_low"], rows["difference_high"], strict=True)
-            ],
-            "q_value": rows["q_value"],
-            "n_pupils": rows["n_pupils"],
-        }
-    )
 
 
 def _pick_point(view: ItemsView, words: Words) -> str | None:
@@ -261,46 +221,3 @@ def _ask_for_two_way(words: Words) -> None:
         ),
         icon=":material/table:",
     )
-
-
-def _note(row: formats.Row, words: Words) -> str:
-    if row["status"] != "ok":
-        return status_words(str(row["status"]), words=words)
-    mark = ITEM_NOTES[str(row["note"])]
-    return f"{mark.sign} {words(mark.word)}"
-
-
-def _flag(row: formats.Row, words: Words) -> str:
-    mark = MASTERY_FLAGS.get(str(row["flag"]))
-    if mark is None:
-        return status_words(str(row["status"]), words=words)
-    return f"{mark.sign} {words(mark.word)}"
-
-
-def _item_columns(words: Words) -> dict[str, Column]:
-    return {
-        "item": Column(words("Item")),
-        "note": Column(words("Note"), width=215),
-        "difficulty": Column(words("Difficulty (%)"), "points"),
-        "se": Column(words("SE (points of %)"), "points"),
-        "discrimination": Column(words("Discrimination"), "plain"),
-        "item_rest": Column(words("Item-rest r"), "plain"),
-        "alpha_if_dropped": Column(words("alpha without it"), "plain"),
-        "full_mark": Column(words("Full mark"), "points"),
-        "n_pupils": Column(words("n"), "count"),
-        "knowledge": Column(words("Knowledge points")),
-    }
-
-
-def _school_columns(words: Words) -> dict[str, Column]:
-    return {
-        "name": Column(words("School")),
-        "flag": Column(words("Against the county"), width=260),
-        "mastery": Column(words("Mastery (%)"), "points"),
-        "low": Column(words("low"), "points"),
-        "high": Column(words("high"), "points"),
-        "difference": Column(words("Difference"), "points"),
-        "interval": Column(words("95 % interval")),
-        "q_value": Column(words("q value"), "fine"),
-        "n_pupils": Column(words("n"), "count"),
-    }

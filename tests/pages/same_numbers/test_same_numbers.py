@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from numbers import Real
 from typing import Any
 
@@ -21,7 +20,9 @@ from pipeline.__main__ import DONE, main
 from tests.pages.conftest import OpenPage
 from tests.pages.same_numbers.cases import CASES, VIEWS, Case
 from ui.sheets import Sheet, workbook_of
+from ui.stamp import Caption
 from ui.text import Words
+from ui.widgets.cells import offer_cells
 from ui.widgets.figure import Figure, show_below
 
 MISSING = "not shown"
@@ -42,19 +43,26 @@ PLANES = ("quadrant", "township_quadrant", "funnel")
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
+@dataclass(frozen=True)
+class Saved:
+    """The cells of a table as they are saved, and what is said above them."""
+
+    sheet: Sheet
+    caption: Caption
+
+
 @dataclass
 class Offered:
     """What a page offers below its charts and tables, by key, in the order of the page."""
 
     charts: dict[str, Figure] = field(default_factory=dict)
-    tables: dict[str, Figure] = field(default_factory=dict)
+    tables: dict[str, Saved] = field(default_factory=dict)
 
     def sheet(self, key: str) -> Sheet:
         """Return the cells of a chart, or of the table beside it."""
-        figure = (self.charts | self.tables)[key]
-        found = figure.sheet or self.tables[BESIDE[key]].sheet
-        assert found is not None
-        return found
+        if key in self.tables:
+            return self.tables[key].sheet
+        return self.charts[key].sheet or self.tables[BESIDE[key]].sheet
 
 
 @pytest.fixture
@@ -62,13 +70,16 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
     """Give what the page that is opened next offers."""
     found = Offered()
 
-    def record(figure: Figure, *, place: dict[str, Figure], words: Words) -> None:
-        place[figure.key] = figure
+    def record_chart(figure: Figure, *, words: Words) -> None:
+        found.charts[figure.key] = figure
         show_below(figure, words=words)
 
-    charts, tables = partial(record, place=found.charts), partial(record, place=found.tables)
-    monkeypatch.setattr("ui.widgets.figure.show_below", charts)
-    monkeypatch.setattr("ui.widgets.table.show_below", tables)
+    def record_table(sheet: Sheet, *, caption: Caption, key: str, words: Words) -> None:
+        found.tables[key] = Saved(sheet, caption)
+        offer_cells(sheet, caption=caption, key=key, words=words)
+
+    monkeypatch.setattr("ui.widgets.figure.show_below", record_chart)
+    monkeypatch.setattr("ui.widgets.table.offer_cells", record_table)
     return found
 
 
@@ -98,10 +109,9 @@ def test_picture_table_file_and_command_say_the_same(
             assert shown_rows(sheet, case) == told_rows(rows, case), case.key
 
 
-def saved_cells(figure: Figure) -> list[dict[str, object]]:
+def saved_cells(figure: Saved) -> list[dict[str, object]]:
     """Return the cells of the file, by the names of the columns."""
-    assert figure.sheet is not None
-    content = workbook_of(figure.sheet, figure.caption, missing=MISSING)
+    content = workbook_of(figure.sheet, figure.caption, missing=MISSING, link=None)
     page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     rows = list(page.iter_rows(values_only=True))
     titles = [column.title for column in figure.sheet.columns.values()]

@@ -9,7 +9,7 @@ from tests.ui.made_subject_views import (
     make_visits_view,
 )
 from ui.text import Words
-from ui.widgets.item_panels import item_rows, school_rows
+from ui.widgets.item_tables import item_rows, school_rows
 from ui.widgets.subject_panels import gap_table
 from ui.widgets.visit_panels import drawn_rows, visit_rows, weakest_first
 
