@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -60,7 +61,7 @@ class Received:
 
 def is_of_page(url: str) -> bool:
     """Whether what lies at the address belongs to a page and not to Streamlit's own files."""
-    return "/media/" in url or "/component/" in url
+    return urlsplit(url).path.startswith(("/media/", "/component/"))
 
 
 @contextmanager

@@ -32,7 +32,15 @@
     watch.drawn.clear();
   };
   document.addEventListener("click", act, true);
+  const isLoading = () => {
+    // Streamlit fetches plotly when the first chart comes; until then a skeleton stands there.
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const isEmpty = (chart) => !chart.querySelector('.main-svg');
+    const waiting = document.querySelector('[data-testid="stSkeleton"]');
+    return waiting !== null || charts.some(isEmpty);
+  };
   watch.isQuiet = (pause) => {
+    if (isLoading()) return false;
     const since = performance.now() - Math.max(watch.ended, watch.last, watch.acted);
     return watch.ended > 0 && since > pause;
   };

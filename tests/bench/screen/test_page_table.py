@@ -52,7 +52,8 @@ def test_what_streamlit_brings_itself_is_not_counted() -> None:
         received.response(asked)
         received.finished({"requestId": str(number), "encodedDataLength": 10**number})
     assert received.n_bytes == 10
-    assert not is_of_page("http://127.0.0.1:1/_stcore/health")
+    for path in ("/_stcore/health", "/static/media/letters.woff2"):
+        assert not is_of_page(f"http://127.0.0.1:1{path}")
 
 
 def test_frames_of_the_websocket_are_counted_as_unpacked() -> None:
