@@ -82,8 +82,8 @@ def signal_value(code: str, value: object, *, words: Words) -> str | None:
 
 
 def cell_style(text: object, *, words: Words) -> str:
-    """Return fill and text colour of a cell that holds a band in words."""
+    """Return fill and text colour of a cell that holds a band in words; of others nothing."""
     for code, (fill, colour) in BAND_CELLS.items():
-        if text == band_words(code, words=words):
+        if isinstance(text, str) and text == band_words(code, words=words):
             return f"background-color: {fill}; color: {colour}"
     return ""
