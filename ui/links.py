@@ -1,12 +1,14 @@
 """The link that reopens a view, and the code to be scanned that carries it into a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import urlencode, urljoin
 
 import plotly.graph_objects as go
 import segno
 import streamlit as st
 
+_NOTED = "link_of_view"
 _SIDE = 120
 _ROOM_ABOVE = 14
 _ROOM_FOR_LEGEND = 46
@@ -17,6 +19,27 @@ def link_of_view() -> str | None:
     """Return the address of the view with its whole selection; None outside a browser."""
     address = st.context.url
     return None if address is None else f"{address}?{urlencode(st.query_params.to_dict())}"
+
+
+@contextmanager
+def whole_link() -> Iterator[None]:
+    """Note the address of the view when its page is drawn: every picker has written by then."""
+    noted: dict[str, str | None] = {}
+    st.session_state[_NOTED] = noted
+    try:
+        yield
+    finally:
+        noted[_NOTED] = link_of_view()
+
+
+def link_when_drawn() -> Callable[[], str | None]:
+    """Return what gives the address of the view once its page is drawn.
+
+    A figure is drawn before the pickers below it; its link must hold their values too.
+    """
+    noted: dict[str, str | None] = st.session_state.get(_NOTED, {})
+    so_far = link_of_view()
+    return lambda: noted.get(_NOTED, so_far)
 
 
 def link_to(path: str, values: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import state
+from ui.links import whole_link
 from ui.registry import HOME, navigation, page_of_code
 from ui.url_state import current_words
 from ui.widgets.agenda_bar import show_agenda_bar
@@ -24,5 +25,6 @@ if is_first_start:
     show_construction(words)
 entry = page_of_code(page.url_path) or HOME
 show_agenda_bar(entry, words=words)
-page.run()
+with whole_link():
+    page.run()
 offer_view(view_menu, entry, words=words)

@@ -167,10 +167,9 @@ def test_the_findings_of_a_file_tell_where_and_never_who(
 def faulty_workbook(path: Path) -> str:
     """Write a file with a pupil twice, another name, another class and a score too high."""
     pupils = make_pupils()
-    for column in ("number", "name"):
-        pupils[column] = pupils[column].where(pupils.index != 5, pupils[column].iloc[4])
-    pupils["name"] = pupils["name"].where(pupils.index != 6, pupils["name"].iloc[7])
-    pupils.loc[8, "class"] = "9班"
+    pupils.loc[5, ["number", "name"]] = pupils.loc[4, ["number", "name"]]
+    pupils.loc[6, ["name"]] = pupils.loc[7, ["name"]]
+    pupils.loc[8, ["class"]] = ["9班"]
     marks = 100_00 + np.arange(3 * len(pupils)).reshape(len(pupils), 3)
     marks[9, 0] = 999_00
     return str(write_workbook(path, pupils, marks))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.links import link_of_view
+from ui.links import link_when_drawn
 from ui.sheets import Sheet, cells_of, workbook_of
 from ui.stamp import Caption
 from ui.text import Words
@@ -13,7 +13,7 @@ _HEIGHT = 220
 
 def offer_cells(sheet: Sheet, *, caption: Caption, key: str, words: Words) -> None:
     """Offer all cells to be pasted, and as a workbook that is made on the click."""
-    missing, link = words("not shown"), link_of_view()
+    missing, link = words("not shown"), link_when_drawn()
     with st.popover(
         words("Copy cells"),
         icon=":material/content_copy:",
@@ -22,7 +22,7 @@ def offer_cells(sheet: Sheet, *, caption: Caption, key: str, words: Words) -> No
     ):
         st.download_button(
             words("Workbook with source and date (XLSX)"),
-            data=lambda: workbook_of(sheet, caption, missing=missing, link=link),
+            data=lambda: workbook_of(sheet, caption, missing=missing, link=link()),
             file_name=f"{file_stem(key, caption)}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_sheet",

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.links import link_of_view
+from ui.links import link_when_drawn
 from ui.pictures import Shape, picture_of
 from ui.stamp import Caption
 from ui.text import Words, marked
@@ -37,7 +37,7 @@ def show_pictures(draws: Draws, *, caption: Caption, key: str, words: Words) -> 
 
     Call it only where ``browser_path`` names what draws them.
     """
-    link = link_of_view()
+    link = link_when_drawn()
     with st.popover(
         words("Save picture"),
         icon=":material/photo_camera:",
@@ -53,7 +53,7 @@ def _offer(
     parts: Sequence[Draw],
     *,
     stem: str,
-    link: str | None,
+    link: Callable[[], str | None],
     key: str,
     words: Words,
 ) -> None:
@@ -62,7 +62,7 @@ def _offer(
     label = words(_OFFERED[shape])
     st.download_button(
         label if is_one else words("{label}: {n} pictures, ZIP", label=label, n=len(parts)),
-        data=lambda: pictures_of(parts, shape, stem=stem, link=link),
+        data=lambda: pictures_of(parts, shape, stem=stem, link=link()),
         file_name=f"{stem}.{ending}",
         mime=_TYPES[ending],
         key=f"{key}_{shape}",
