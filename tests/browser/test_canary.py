@@ -114,6 +114,7 @@ def test_no_option_of_a_picker_and_no_saved_picture_sends_a_pupil(
             watched.page.locator(f".st-key-{key}_save").get_by_role("button").click()
             picture = watched.save(f".st-key-{key}_vector")
             watched.page.keyboard.press("Escape")
+            expect_nobody(key)
             assert not marks_in([picture], watched.canaries.marks), key
             assert not scores_in([picture], watched.canaries), key
             assert codes == "0" or not marks_in([picture], UNITS), key
@@ -135,6 +136,7 @@ def test_a_picture_holds_no_pupil(watched: Watched, figure: str) -> None:
     watched.open("leadership", look="quadrant", codes="0")
     watched.page.locator(f".st-key-{figure}_save").get_by_role("button").click()
     picture = watched.save(f".st-key-{figure}_vector")
+    watched.expect_no_pupil(figure)
     assert marks_in([picture], UNITS)
     assert not marks_in([picture], watched.canaries.marks)
     assert not scores_in([picture], watched.canaries)
