@@ -88,14 +88,15 @@ def every_look(page: Page, wire: Wire) -> Iterator[str]:
 
 
 def every_option(page: Page, wire: Wire) -> Iterator[str]:
-    """Choose every option of every list to choose from; name each."""
+    """Choose every option of every list, then again what was chosen before; name each."""
     keys: list[str] = page.evaluate(_LISTS)
     for key in keys:
         box = page.locator(f".st-key-{key}").get_by_role("combobox")
         box.click()
         options = page.get_by_role("option").all_inner_texts()
         page.keyboard.press("Escape")
-        for option in options:
+        before = box.input_value()
+        for option in [*(o for o in options if o != before), before][: len(options)]:
             if option == box.input_value():
                 continue
             n_runs = wire.n_runs
