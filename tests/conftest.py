@@ -58,6 +58,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
+@pytest.fixture(autouse=True)
+def own_main_module() -> Iterator[None]:
+    """Give the main module back, which a page under test leaves replaced by its script.
+
+    A process that is started afterwards would run that script again.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 @pytest.fixture(scope="session")
 def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small demonstration store once for all tests that only read."""

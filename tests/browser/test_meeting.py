@@ -122,6 +122,10 @@ def test_the_bar_covers_nothing_and_the_menu_does_not_end_the_meeting(
     assert last is not None
     assert bar is not None
     assert last["y"] + last["height"] <= bar["y"] + 1
+    visitor.locator(".st-key-reader").get_by_role("button", name="显示").click()
+    visitor.locator(".st-key-meeting label").first.click()
+    wait_until_idle(visitor)
+    visitor.keyboard.press("Escape")
     visitor.locator('[data-testid="stHeader"]').get_by_text("首页").click()
     expect(visitor.get_by_role("heading", name="系统中的考试")).to_be_visible()
     expect_step(visitor, "1 / 2")
