@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, CDPSession, Error, Page
 
 from tests.browser.conftest import require_browser
 from tests.browser.wire import Wire, open_drawn
@@ -16,7 +16,7 @@ from ui.registry import METHODS, PAGES
 
 pytestmark = pytest.mark.browser
 PATHS = {entry.code: entry.path for entry in PAGES}
-SETTLES_MS = 5_000
+SETTLES_MS, MOST_TRIES = 5_000, 10
 SCREENS = ((1366, 768), (1920, 1080), (390, 844))
 # Streamlit's own, which cannot be translated; and the names of public data, their sources and
 # licences, which are quoted.
@@ -52,6 +52,10 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     return has && box.width > 1 && ['hidden', 'clip'].includes(style.overflowX)
       && element.scrollWidth > element.clientWidth + 1;
   }).map(element => element.innerText)"""
+LETTERED = "[data-testid=stMain] :is(h1, h2, h3, p, label, text)"
+OWN_TEXT = """selector => [...document.querySelectorAll(selector)].map(element =>
+  element.checkVisibility() ? [...element.childNodes].filter(node => node.nodeType === 3)
+    .map(node => node.data).join('') : '')"""
 # Text that is read: not the names of icons, not code, not formulas; tables are read in full.
 TEXT = """() => {
   const copy = document.querySelector('[data-testid=stApp]').cloneNode(true);
@@ -114,26 +118,29 @@ def undrawn_chinese(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
+    for _ in range(MOST_TRIES):
+        texts: list[str] = page.evaluate(OWN_TEXT, LETTERED)
+        with suppress(Error):  # what was asked about may have been drawn anew meanwhile
+            drawn = _drawn_in_chinese(session)
+            if page.evaluate(OWN_TEXT, LETTERED) == texts and len(drawn) == len(texts):
+                session.detach()
+                both = zip(texts, drawn, strict=True)
+                return [text for text, n in both if n < len(HAN.findall(text))]
+        page.wait_for_timeout(SETTLES_MS / MOST_TRIES)
+    raise AssertionError("The page did not come to rest.")
+
+
+def _drawn_in_chinese(session: CDPSession) -> list[int]:
+    """Return how many letters of each text stand there in a Chinese font."""
     root = session.send("DOM.getDocument")["root"]["nodeId"]
-    selector = "[data-testid=stMain] :is(h1, h2, h3, p, label, text)"
-    texts: list[str] = page.evaluate(
-        "selector => [...document.querySelectorAll(selector)].map(e => e.checkVisibility() ?"
-        " [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('') : '')",
-        selector,
-    )
-    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})
-    nodes = found["nodeIds"]
-    assert len(nodes) == len(texts)
-    undrawn = []
-    for node, text in zip(nodes, texts, strict=True):
-        fonts: list[dict[str, Any]] = session.send(
+    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": LETTERED})
+    drawn = []
+    for node in found["nodeIds"]:
+        used: list[dict[str, Any]] = session.send(
             "CSS.getPlatformFontsForNode", {"nodeId": node}
         )["fonts"]
-        drawn = sum(font["glyphCount"] for font in fonts if "CJK" in font["familyName"])
-        if drawn < len(HAN.findall(text)):
-            undrawn.append(text)
-    session.detach()
-    return undrawn
+        drawn.append(sum(font["glyphCount"] for font in used if "CJK" in font["familyName"]))
+    return drawn
 
 
 @cache
