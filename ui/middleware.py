@@ -1,7 +1,9 @@
-"""What the server adds to its answers: security headers, and the language of the page.
+"""What the server adds to its answers: security headers, language of the page, what to fetch.
 
 The page comes from Streamlit with ``lang="en"``, which makes browsers offer to translate a
 Chinese page; a translated page breaks when it changes. So the tag is corrected on the way out.
+The browser is also told to fetch at once the scripts of charts and tables, several megabytes
+that it would ask for only when the first of them is to be drawn.
 """
 
 import base64
@@ -19,6 +21,8 @@ from ui.text import language_of
 
 _INSIDE = "/_stcore/metrics"
 _HTML_TAG = re.compile(rb'<html lang="[^"]*"')
+_HEAD_END = b"</head>"
+_FETCHED_EARLY = ("PlotlyChart", "DataFrame")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TAGS = {"zh": b'<html lang="zh-CN" translate="no"', "en": b'<html lang="en" translate="no"'}
 
@@ -44,6 +48,16 @@ def content_security_policy() -> str:
         "form-action 'self'",
     )
     return "; ".join(rules)
+
+
+def early_fetches() -> bytes:
+    """Return the tags that name the scripts of charts and tables in the installed Streamlit."""
+    folder = Path(get_static_dir(), "static", "js")
+    names = [file.name for part in _FETCHED_EARLY for file in folder.glob(f"{part}.*.js")]
+    tags = (
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names
+    )
+    return "".join(tags).encode()
 
 
 class SecurityHeaders:
@@ -76,27 +90,28 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class PageLanguage:
-    """Name the language of the page in its ``html`` tag and forbid translation."""
+class PageHead:
+    """Name the language of the page, forbid translation, and have its scripts fetched early."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.early = early_fetches()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; rewrite the answer where it is a page."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        rewriter = _Rewriter(send, _TAGS[_language_asked(scope)])
+        rewriter = _Rewriter(send, _TAGS[_language_asked(scope)], self.early)
         plain = [item for item in scope["headers"] if not _asks_packed_page(scope, item[0])]
         await self.app({**scope, "headers": plain}, receive, rewriter.send)
 
 
 class _Rewriter:
-    """Hold a page back until it is whole, then send it with its tag replaced."""
+    """Hold a page back until it is whole, then send it with its tags as they should be."""
 
-    def __init__(self, send: Send, tag: bytes) -> None:
-        self._send, self._tag = send, tag
+    def __init__(self, send: Send, tag: bytes, early: bytes) -> None:
+        self._send, self._tag, self._early = send, tag, early
         self._start: Message | None = None
         self._body = b""
 
@@ -112,6 +127,7 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         body = _HTML_TAG.sub(self._tag, self._body, count=1)
+        body = body.replace(_HEAD_END, self._early + _HEAD_END, 1)
         MutableHeaders(scope=start)["Content-Length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})

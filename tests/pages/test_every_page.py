@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from data.scope import LEADERSHIP
+from tests.drawers import open_drawers
 from tests.pages.conftest import OpenPage
 from ui import state
 from ui.registry import METHODS, PAGES
@@ -28,7 +29,7 @@ def texts_of(app: AppTest) -> str:
 def test_a_page_opens_without_an_error_and_marks_the_demonstration(
     open_page: OpenPage, code: str, language: str
 ) -> None:
-    app = open_page(code, lang=language)
+    app = open_drawers(open_page(code, lang=language))
     assert not app.exception
     assert not app.error
     assert len(app.title) == 1
@@ -50,7 +51,7 @@ def test_a_store_without_exams_is_explained(
 
 def test_no_page_shows_a_number_that_is_not_one(open_page: OpenPage) -> None:
     for code in CODES:
-        app = open_page(code, lang="en")
+        app = open_drawers(open_page(code, lang="en"))
         assert "nan" not in texts_of(app).lower().split()
         assert not [metric for metric in app.metric if "nan" in metric.value.lower()]
 
@@ -85,7 +86,7 @@ def names_in(app: AppTest) -> set[str]:
 def test_with_codes_in_place_of_names_no_school_is_named(
     open_page: OpenPage, code: str
 ) -> None:
-    app = open_page(code, lang="zh", codes="1")
+    app = open_drawers(open_page(code, lang="zh", codes="1"))
     assert not app.exception
     assert not names_in(app)
 

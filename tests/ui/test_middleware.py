@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from ui.middleware import PageLanguage, SecurityHeaders, content_security_policy
+from ui.middleware import PageHead, SecurityHeaders, content_security_policy
 
 PAGE = '<!DOCTYPE html>\n<html lang="en"><body>汉</body></html>'
 
@@ -38,7 +38,7 @@ APP = Starlette(
     routes=[Route(path, endpoint) for path, endpoint in PATHS.items()],
     middleware=[
         Middleware(SecurityHeaders),
-        Middleware(PageLanguage),
+        Middleware(PageHead),
         Middleware(GZipMiddleware, minimum_size=1),
     ],
 )

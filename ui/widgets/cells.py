@@ -1,5 +1,7 @@
 """What is offered of a figure as cells: a workbook with its stamp, and text to be pasted."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ui.links import link_when_drawn
@@ -12,27 +14,44 @@ _HEIGHT = 220
 
 
 def offer_cells(sheet: Sheet, *, caption: Caption, key: str, words: Words) -> None:
-    """Offer all cells to be pasted, and as a workbook that is made on the click."""
-    missing, link = words("not shown"), link_when_drawn()
+    """Offer all cells to be pasted, and as a workbook that is made on the click.
+
+    They are worded when they are asked for: most readers of a page never do.
+    """
+    link = link_when_drawn()
     with st.popover(
         words("Copy cells"),
         icon=":material/content_copy:",
         key=f"{key}_cells",
         width="content",
-    ):
-        st.download_button(
-            words("Workbook with source and date (XLSX)"),
-            data=lambda: workbook_of(sheet, caption, missing=missing, link=link()),
-            file_name=f"{file_stem(key, caption)}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"{key}_sheet",
-            on_click="ignore",
-            width="stretch",
+        on_change="rerun",
+    ) as drawer:
+        if drawer.open:
+            _show_cells(sheet, caption=caption, key=key, link=link, words=words)
+
+
+def _show_cells(
+    sheet: Sheet,
+    *,
+    caption: Caption,
+    key: str,
+    link: Callable[[], str | None],
+    words: Words,
+) -> None:
+    missing = words("not shown")
+    st.download_button(
+        words("Workbook with source and date (XLSX)"),
+        data=lambda: workbook_of(sheet, caption, missing=missing, link=link()),
+        file_name=f"{file_stem(key, caption)}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"{key}_sheet",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.caption(
+        words(
+            "Or press the sign at the upper right of the box and paste into a spreadsheet "
+            "or a slide. Part of the table: mark its cells above and press Ctrl+C."
         )
-        st.caption(
-            words(
-                "Or press the sign at the upper right of the box and paste into a spreadsheet "
-                "or a slide. Part of the table: mark its cells above and press Ctrl+C."
-            )
-        )
-        st.code(cells_of(sheet, missing=missing), language=None, height=_HEIGHT)
+    )
+    st.code(cells_of(sheet, missing=missing), language=None, height=_HEIGHT)

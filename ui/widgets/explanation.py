@@ -16,17 +16,26 @@ def show_explanation(
 ) -> None:
     """Offer the entries of the dictionary, and below them what the figure rests on."""
     with st.popover(
-        words("How is this made?"), icon=":material/help:", key=f"{key}_made", width="content"
-    ):
-        for code in explains:
-            entry = ENTRIES[code]
-            st.markdown(f"**{words(entry.name)}**")
-            st.markdown(words(entry.meaning))
-            if entry.formula:
-                st.latex(entry.formula)
-            title = titles(language=words.language)[entry.page]
-            more = words("More: {title}", title=title)
-            address = urlencode({"entry": code, "page": entry.page, "lang": words.language})
-            # A plain link opens beside the page, which the reader has not done with.
-            st.markdown(f"[{more}](methods?{address})")
-        st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
+        words("How is this made?"),
+        icon=":material/help:",
+        key=f"{key}_made",
+        width="content",
+        on_change="rerun",
+    ) as drawer:
+        if drawer.open:
+            _show_entries(explains, caption=caption, words=words)
+
+
+def _show_entries(explains: tuple[str, ...], *, caption: Caption, words: Words) -> None:
+    for code in explains:
+        entry = ENTRIES[code]
+        st.markdown(f"**{words(entry.name)}**")
+        st.markdown(words(entry.meaning))
+        if entry.formula:
+            st.latex(entry.formula)
+        title = titles(language=words.language)[entry.page]
+        more = words("More: {title}", title=title)
+        address = urlencode({"entry": code, "page": entry.page, "lang": words.language})
+        # A plain link opens beside the page, which the reader has not done with.
+        st.markdown(f"[{more}](methods?{address})")
+    st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))

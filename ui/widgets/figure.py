@@ -85,8 +85,12 @@ def show_caption(caption: Caption, *, key: str) -> None:
                 st.caption(formats.safe_markdown(line))
 
 
+@st.fragment
 def show_below(figure: Figure, *, words: Words) -> None:
-    """Offer the figure as a picture, and tell how it is made."""
+    """Offer the figure as a picture, and tell how it is made.
+
+    What is offered is made when a reader asks for it, without drawing the page anew.
+    """
     with st.container(horizontal=True, key=f"{figure.key}_below"):
         if browser_path() is None:
             st.caption(

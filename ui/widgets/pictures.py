@@ -43,8 +43,9 @@ def show_pictures(draws: Draws, *, caption: Caption, key: str, words: Words) -> 
         icon=":material/photo_camera:",
         key=f"{key}_save",
         width="content",
-    ):
-        for shape, parts in draws.items():
+        on_change="rerun",
+    ) as drawer:
+        for shape, parts in draws.items() if drawer.open else ():
             _offer(shape, parts, stem=file_stem(key, caption), link=link, key=key, words=words)
 
 

@@ -76,10 +76,7 @@ def show_table(table: Table, *, words: Words) -> str | None:
     with st.container(key=f"{table.key}_caption", gap=None):
         st.markdown(f"**{formats.safe_markdown(finding)}**")
     chosen = _chosen(table, words)
-    with st.container(horizontal=True, key=f"{table.key}_below"):
-        _offer_pictures(table, words)
-        offer_cells(table.sheet, caption=table.caption, key=table.key, words=words)
-        show_explanation(table.explains, caption=table.caption, key=table.key, words=words)
+    _show_below(table, words)
     for note in () if table.is_below_chart else table.caption.notes:
         st.caption(formats.safe_markdown(note))
     return chosen
@@ -105,6 +102,14 @@ def _part(table: Table, first: int, last: int, words: Words) -> go.Figure:
         palette=LIGHT,
     )
     return stamped(picture, caption=caption, palette=LIGHT)
+
+
+@st.fragment
+def _show_below(table: Table, words: Words) -> None:
+    with st.container(horizontal=True, key=f"{table.key}_below"):
+        _offer_pictures(table, words)
+        offer_cells(table.sheet, caption=table.caption, key=table.key, words=words)
+        show_explanation(table.explains, caption=table.caption, key=table.key, words=words)
 
 
 def _offer_pictures(table: Table, words: Words) -> None:

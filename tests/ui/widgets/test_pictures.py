@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawers import open_drawers
 from ui.stamp import Caption
 from ui.widgets import figure, pictures
 
@@ -25,7 +26,7 @@ def chart_script() -> None:
 
 def test_three_shapes_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figure, "browser_path", lambda: "/usr/bin/chromium")
-    app = AppTest.from_function(chart_script).run()
+    app = open_drawers(AppTest.from_function(chart_script).run())
     assert not app.exception
     assert [button.proto.label for button in app.get("download_button")] == [
         "For a slide, 16:9 (PNG)",

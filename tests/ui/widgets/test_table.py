@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawers import open_drawers
 from ui.stamp import Caption
 from ui.table_columns import Column
 from ui.text import Words
@@ -44,6 +45,9 @@ def test_below_its_chart_a_table_does_not_repeat_the_finding() -> None:
 def test_pictures_workbook_and_cells_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "browser_path", lambda: "/usr/bin/chromium")
     app = AppTest.from_function(script, args=(25, False)).run()
+    assert not app.get("download_button")
+    assert not app.code
+    app = open_drawers(app)
     assert [button.proto.label for button in app.get("download_button")] == [
         "For a slide, 16:9 (PNG): 3 pictures, ZIP",
         "As it is (PNG)",
@@ -55,7 +59,7 @@ def test_pictures_workbook_and_cells_are_offered(monkeypatch: pytest.MonkeyPatch
 
 def test_without_a_browser_cells_are_offered_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "browser_path", lambda: None)
-    app = AppTest.from_function(script, args=(3, False)).run()
+    app = open_drawers(AppTest.from_function(script, args=(3, False)).run())
     assert len(app.get("download_button")) == 1
 
 
