@@ -82,11 +82,19 @@ def _gaps(histogram: pd.DataFrame, locale: pd.Series) -> pd.DataFrame:
         return GROUP_GAPS.empty()
 
 
-@remember(most=128)
+@remember(most=256)
 def county_spread(
-    scope: Scope, store: Store, exam: ExamRelease, *, subject: str
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str | None = None
 ) -> pd.DataFrame:
     """Return the INDICATORS rows of the county alone, for a trend over many exams.
+
+    ``exam_equity`` takes ten times as long, for the townships and for who carries the
+    differences.
+
+    Parameters
+    ----------
+    subject : str, optional
+        Code or name of one subject; all of them otherwise.
 
     Raises
     ------
@@ -104,3 +112,17 @@ def county_spread(
         membership=members[members["unit"].map(level) == "county"],
         exam=exam.name,
     )
+
+
+def county_shares(
+    scope: Scope, store: Store, exam: ExamRelease, *, subject: str | None = None
+) -> pd.DataFrame:
+    """Return the county's rows ``icc``, one for each subject, or for the one of that name.
+
+    Raises
+    ------
+    SettingsError
+        When the exam has no such subject.
+    """
+    rows = county_spread(scope, store, exam, subject=subject)
+    return rows[rows["indicator"] == "icc"].reset_index(drop=True)

@@ -11,8 +11,8 @@ from core.value_added import ValueAdded
 from data.catalogue import ExamRelease, list_exams, subjects_of
 from data.scope import Scope
 from data.store import Store
+from pipeline.compute_equity import county_shares
 from pipeline.compute_indicators import all_indicators
-from pipeline.compute_shares import exam_shares
 from pipeline.rounded import SD, SHARE, rounded_columns
 from pipeline.school_parts import township_of
 from pipeline.subject_moments import subject_moments
@@ -109,7 +109,7 @@ def shares(scope: Scope, store: Store, setting: Setting) -> pd.DataFrame:
     The total is no subject, unless it is all there is. Of few pupils nothing is told; hidden
     schools are in the share, of which a single number does not give them back.
     """
-    rows = exam_shares(scope, store, setting.exam)
+    rows = county_shares(scope, store, setting.exam)
     is_total = rows["subject"] == TOTAL
     rows = _without_small(rows if is_total.all() else rows[~is_total])
     named = rows.assign(
@@ -123,7 +123,7 @@ def share_trend(scope: Scope, store: Store, setting: Setting) -> pd.DataFrame:
     """Return the share of the setting's subject in the cohort's exams up to its own, exact."""
     rows = []
     for exam in [exam for exam in setting.cohort if exam.held_on <= setting.exam.held_on]:
-        share = _without_small(exam_shares(scope, store, exam, subject=setting.subject))
+        share = _without_small(county_shares(scope, store, exam, subject=setting.subject))
         own = exam.exam_id == setting.exam.exam_id
         rows.append(share.assign(date=exam.held_on, is_own=own))
     columns = ["exam", "date", *_SHARE_COLUMNS, "is_own"]

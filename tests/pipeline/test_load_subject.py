@@ -12,10 +12,9 @@ from data.catalogue import find_exam
 from data.home import Home
 from data.scope import LEADERSHIP, Scope
 from data.store import Store, open_store_at
-from pipeline.compute_equity import exam_equity
+from pipeline.compute_equity import county_shares, exam_equity
 from pipeline.compute_gaps import exam_gaps
 from pipeline.compute_peers import PEERS_PER_SCHOOL, exam_peers
-from pipeline.compute_shares import exam_shares
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.load_views import load_exams, load_leadership, load_subject, load_visits
 from pipeline.publish import publish
@@ -107,7 +106,7 @@ def test_the_shares_are_those_of_equity_without_the_total(demonstration: Store) 
     assert view.shares.set_index("subject")["estimate"].to_dict() == wanted
     assert view.shares.loc[view.shares["is_own"], "subject"].tolist() == ["math"]
     pd.testing.assert_frame_equal(
-        exam_shares(LEADERSHIP, demonstration, exam).reset_index(drop=True),
+        county_shares(LEADERSHIP, demonstration, exam).reset_index(drop=True),
         rows.reset_index(drop=True),
     )
 
