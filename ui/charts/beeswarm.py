@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.charts.labels import PLOT_PIXELS, Label, spread_labels
+from ui.charts.labels import PLOT_PIXELS, Label, add_labels, spread_labels
 from ui.stamp import base_layout
 from ui.text import Words
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 PLOT_HEIGHT = 400
 _POINTS_WIDE = 60  # points that fit side by side between lowest and highest school
@@ -134,17 +134,7 @@ def _add_names(
     # The names reckon with a taller plot than this one: its range is widened by as much.
     taller = PLOT_PIXELS[1] / (PLOT_HEIGHT - 70) * (y_range[1] - y_range[0])
     points = list(zip(placed["estimate"], placed["height"], strict=True))
-    for own in spread_labels(
+    names = spread_labels(
         labels, points=points, x_range=x_range, y_range=[y_range[0], y_range[0] + taller]
-    ):
-        figure.add_annotation(
-            text=formats.safe_chart(own.label.text),
-            x=own.label.x,
-            y=own.label.y,
-            xanchor=own.xanchor,
-            yanchor=own.yanchor,
-            xshift=own.xshift,
-            yshift=own.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
-        )
+    )
+    add_labels(figure, placed=names, palette=palette)

@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.charts.labels import Label, spread_labels
+from ui.charts.labels import Label, add_labels, spread_labels
 from ui.stamp import base_layout
 from ui.text import Words, marked
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 PLOT_HEIGHT = 520
 MOST_POINTS = 260
@@ -139,15 +139,5 @@ def _add_names(
         for row in outside.to_dict("records")
     ]
     points = list(zip(units["n_pupils"].astype(float), 100 * units["estimate"], strict=True))
-    for placed in spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1]):
-        figure.add_annotation(
-            text=formats.safe_chart(placed.label.text),
-            x=placed.label.x,
-            y=placed.label.y,
-            xanchor=placed.xanchor,
-            yanchor=placed.yanchor,
-            xshift=placed.xshift,
-            yshift=placed.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
-        )
+    placed = spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1])
+    add_labels(figure, placed=placed, palette=palette)

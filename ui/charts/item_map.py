@@ -4,11 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.charts.labels import Label, spread_labels
+from ui.charts.labels import Label, add_labels, spread_labels
 from ui.flag_marks import ITEM_NOTES
 from ui.stamp import base_layout
 from ui.text import Words
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 PLOT_HEIGHT = 560
 _X_RANGE = [-0.02, 1.02]
@@ -108,15 +108,5 @@ def _add_numbers(
         for row in ordered.to_dict("records")
     ]
     points = list(zip(shown["difficulty"], shown["discrimination"], strict=True))
-    for own in spread_labels(labels, points=points, x_range=_X_RANGE, y_range=y_range):
-        figure.add_annotation(
-            text=formats.safe_chart(own.label.text),
-            x=own.label.x,
-            y=own.label.y,
-            xanchor=own.xanchor,
-            yanchor=own.yanchor,
-            xshift=own.xshift,
-            yshift=own.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
-        )
+    placed = spread_labels(labels, points=points, x_range=_X_RANGE, y_range=y_range)
+    add_labels(figure, placed=placed, palette=palette)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.charts.labels import Label, spread_labels
+from ui.charts.labels import Label, add_labels, spread_labels
 from ui.charts.legend import judged_groups
 from ui.stamp import base_layout
 from ui.text import Words
@@ -33,7 +33,7 @@ def quadrant(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.Fig
     sizes = _sizes(schools["n"])
     for mark, group in judged_groups(schools):
         figure.add_trace(_points(group, mark, sizes, words, palette))
-    x_range, y_range = _padded(schools["z"]), _padded(schools["estimate"])
+    x_range, y_range = padded(schools["z"]), padded(schools["estimate"])
     figure.update_xaxes(title_text=words("Attainment: mean z, in pupil SD"), range=x_range)
     figure.update_yaxes(title_text=words("Value-added, in pupil SD"), range=y_range)
     figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
@@ -97,7 +97,7 @@ def _sizes(n_pupils: pd.Series) -> pd.Series:
     return sizes
 
 
-def _padded(values: pd.Series) -> list[float]:
+def padded(values: pd.Series) -> list[float]:
     """Return a range that holds the values and zero, with room for words at the edges."""
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     room = _ROOM * ((high - low) or 1.0)
@@ -137,15 +137,5 @@ def _add_names(
         Label(str(row["name"]), row["z"], row["estimate"]) for row in ordered.to_dict("records")
     ]
     others = list(zip(schools["z"], schools["estimate"], strict=True))
-    for placed in spread_labels(labels, points=others, x_range=ranges[0], y_range=ranges[1]):
-        figure.add_annotation(
-            text=formats.safe_chart(placed.label.text),
-            x=placed.label.x,
-            y=placed.label.y,
-            xanchor=placed.xanchor,
-            yanchor=placed.yanchor,
-            xshift=placed.xshift,
-            yshift=placed.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
-        )
+    placed = spread_labels(labels, points=others, x_range=ranges[0], y_range=ranges[1])
+    add_labels(figure, placed=placed, palette=palette)

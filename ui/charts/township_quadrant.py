@@ -4,12 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.charts.labels import Label, spread_labels
-from ui.charts.quadrant import quadrant
+from ui.charts.labels import Label, add_labels, spread_labels
+from ui.charts.quadrant import padded, quadrant
 from ui.text import Words
-from ui.theme import TEXT_SIZE, Palette
-
-_ROOM = 0.14  # of the range, left free at each edge for names and quadrant words
+from ui.theme import Palette
 
 
 def township_quadrant(
@@ -26,8 +24,8 @@ def township_quadrant(
     """
     drawn = quadrant(own, words=words, palette=palette)
     figure = go.Figure([_points(others, words, palette), *drawn.data], layout=drawn.layout)
-    x_range = _padded(pd.concat([own["z"], others["z"]]))
-    y_range = _padded(pd.concat([own["estimate"], others["estimate"]]))
+    x_range = padded(pd.concat([own["z"], others["z"]]))
+    y_range = padded(pd.concat([own["estimate"], others["estimate"]]))
     figure.update_xaxes(range=x_range)
     figure.update_yaxes(range=y_range)
     # The corners keep their words; names are set anew, by the wider ranges.
@@ -56,12 +54,6 @@ def _hover(row: formats.Row) -> str:
     return f"<b>{name}</b><br>{figures}" if name else figures
 
 
-def _padded(values: pd.Series) -> list[float]:
-    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
-    room = _ROOM * ((high - low) or 1.0)
-    return [low - room, high + room]
-
-
 def _add_names(
     figure: go.Figure,
     own: pd.DataFrame,
@@ -72,15 +64,5 @@ def _add_names(
         Label(str(row["name"]), row["z"], row["estimate"]) for row in own.to_dict("records")
     ]
     points = list(zip(own["z"], own["estimate"], strict=True))
-    for placed in spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1]):
-        figure.add_annotation(
-            text=formats.safe_chart(placed.label.text),
-            x=placed.label.x,
-            y=placed.label.y,
-            xanchor=placed.xanchor,
-            yanchor=placed.yanchor,
-            xshift=placed.xshift,
-            yshift=placed.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
-        )
+    placed = spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1])
+    add_labels(figure, placed=placed, palette=palette)
