@@ -90,10 +90,9 @@ def stamped(figure: go.Figure, *, caption: Caption, palette: Palette) -> go.Figu
 
 
 def with_room_for_legend(figure: go.Figure) -> go.Figure:
-    """Return a copy of a chart as the screen shows it, where its caption stands above it."""
-    result = go.Figure(figure)
-    height = (result.layout.height or _PLOT_HEIGHT) + _ROOM_FOR_LEGEND
-    return result.update_layout(height=height, margin={"t": _ROOM_FOR_LEGEND})
+    """Change a chart to what the screen shows, where its caption stands above it; return it."""
+    height = (figure.layout.height or _PLOT_HEIGHT) + _ROOM_FOR_LEGEND
+    return figure.update_layout(height=height, margin={"t": _ROOM_FOR_LEGEND})
 
 
 def base_layout(palette: Palette) -> dict[str, object]:

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout
+from ui.charts.drawing import Drawing
 from ui.text import Words, marked
 from ui.theme import Mark, Palette
 
@@ -29,45 +29,41 @@ def balance(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
     subjects = list(dict.fromkeys(rows["subject"]))
     placed = rows.assign(place=rows["subject"].map({s: k + 1 for k, s in enumerate(subjects)}))
     now, start = (placed[placed["moment"] == moment] for moment in ("now", "start"))
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for row in now.to_dict("records"):
-        _add_chance(figure, row, palette)
-    figure.add_trace(_legend_of_chance(words, palette))
+        _add_chance(drawing, row, palette)
+    drawing.add(_legend_of_chance(words, palette))
     for code, mark in MARKS.items():
         group = now[now["verdict"] == code]
         if len(group):
             name = words("now: {verdict}", verdict=words(mark.word))
-            figure.add_trace(_points(group, mark.symbol, mark.paint(palette), name, words))
+            drawing.add(_points(group, mark.symbol, mark.paint(palette), name, words))
     if len(start):
         name = words("the same pupils at the start")
-        figure.add_trace(_points(start, _START, palette.text, name, words))
+        drawing.add(_points(start, _START, palette.text, name, words))
     names = placed.drop_duplicates("subject")["name"]
-    figure.update_yaxes(
+    drawing.set_y(
         tickmode="array",
         tickvals=list(range(1, len(subjects) + 1)),
         ticktext=[formats.safe_chart(str(name)) + "  " for name in names],
         range=[len(subjects) + 0.7, 0.3],
         showgrid=False,
     )
-    figure.update_xaxes(
-        title_text=words("Standard deviation of the class means, in pupil SD"),
+    drawing.set_x(
+        title=words("Standard deviation of the class means, in pupil SD"),
         rangemode="tozero",
     )
     height = _ROW_PIXELS * max(len(subjects), 3) + 130
-    figure.update_layout(height=height, hovermode="closest", showlegend=True)
-    return figure
+    drawing.lay_out(height=height, hovermode="closest", showlegend=True)
+    return drawing.figure()
 
 
-def _add_chance(figure: go.Figure, row: formats.Row, palette: Palette) -> None:
-    figure.add_shape(
-        type="rect",
-        x0=row["chance_low"],
-        x1=row["chance_high"],
-        y0=row["place"] - _BAND,
-        y1=row["place"] + _BAND,
+def _add_chance(drawing: Drawing, row: formats.Row, palette: Palette) -> None:
+    drawing.add_box(
+        (row["chance_low"], row["chance_high"]),
+        (row["place"] - _BAND, row["place"] + _BAND),
         line={"width": 0},
         fillcolor=palette.grid,
-        layer="below",
     )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout
+from ui.charts.drawing import Drawing
 from ui.text import Words
 from ui.theme import BANDS, TEXT_SIZE, Mark, Palette
 
@@ -22,22 +22,22 @@ def band_counts(counts: pd.DataFrame, *, words: Words, palette: Palette) -> go.F
     """
     names = list(dict.fromkeys(counts["name"]))
     widest = counts.groupby("name")["n"].sum().max() if len(counts) else 1
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, mark in BANDS.items():
         rows = counts[counts["band"] == code].set_index("name").reindex(names)
         n = rows["n"].fillna(0).astype("int64")
         if n.any():
-            figure.add_trace(_bars(mark, n, widest, words, palette))
-    figure.update_layout(
+            drawing.add(_bars(mark, n, widest, words, palette))
+    drawing.lay_out(
         barmode="stack",
         height=_ROW_PIXELS * max(len(names), 3) + _ROOM,
         bargap=0.25,
         legend={"traceorder": "normal"},
         showlegend=True,
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ", type="category")
-    figure.update_xaxes(title_text=words("schools"), rangemode="tozero")
-    return figure
+    drawing.set_y(autorange="reversed", showgrid=False, ticksuffix="  ", type="category")
+    drawing.set_x(title=words("schools"), rangemode="tozero")
+    return drawing.figure()
 
 
 def _bars(mark: Mark, n: pd.Series, widest: float, words: Words, palette: Palette) -> go.Bar:

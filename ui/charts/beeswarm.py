@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.labels import PLOT_PIXELS, Label, add_labels, spread_labels
-from ui.stamp import base_layout
 from ui.text import Words
 from ui.theme import Mark, Palette
 
@@ -41,19 +41,19 @@ def beeswarm(
     """
     shown = schools[schools["side"].notna() & schools["estimate"].notna()]
     placed = shown.assign(height=_heights(shown["estimate"]))
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, mark in marks.items():
         group = placed[placed["side"] == code]
         if len(group):
-            figure.add_trace(_points(group, mark, words, palette))
+            drawing.add(_points(group, mark, words, palette))
     reach = max(float(placed["height"].abs().max()) + 2.0 if len(placed) else 0.0, _LEAST_REACH)
     x_range, y_range = _padded(placed["estimate"]), [-reach, reach]
-    figure.update_xaxes(title_text=title, range=x_range)
-    figure.update_yaxes(visible=False, range=y_range)
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.update_layout(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
-    _add_names(figure, placed, x_range, y_range, palette)
-    return figure
+    drawing.set_x(title=title, range=x_range)
+    drawing.set_y(visible=False, range=y_range)
+    drawing.add_line(x=0)
+    drawing.lay_out(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
+    _add_names(drawing, placed, x_range, y_range)
+    return drawing.figure()
 
 
 def _points(group: pd.DataFrame, mark: Mark, words: Words, palette: Palette) -> go.Scatter:
@@ -119,11 +119,10 @@ def _padded(values: "pd.Series[float]") -> list[float]:
 
 
 def _add_names(
-    figure: go.Figure,
+    drawing: Drawing,
     placed: pd.DataFrame,
     x_range: list[float],
     y_range: list[float],
-    palette: Palette,
 ) -> None:
     outside = placed[placed["side"] != _MIDDLE]
     ordered = outside.sort_values("estimate", key=abs, ascending=False)
@@ -137,4 +136,4 @@ def _add_names(
     names = spread_labels(
         labels, points=points, x_range=x_range, y_range=[y_range[0], y_range[0] + taller]
     )
-    add_labels(figure, placed=names, palette=palette)
+    add_labels(drawing, names)

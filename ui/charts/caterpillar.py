@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.quadrant import hover_text
-from ui.stamp import base_layout
 from ui.text import Words, marked
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 MOST_NAMED_ROWS = 30
 _ROW_PIXELS = 30
@@ -33,17 +33,17 @@ def caterpillar(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.
         put last, in grey; rows with another status or without an estimate are left out.
     """
     ordered = _ordered(schools)
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     named = len(ordered) <= MOST_NAMED_ROWS
     for mark, group in _groups(ordered):
-        figure.add_trace(_whiskers(group, mark, named, words, palette))
+        drawing.add(_whiskers(group, mark, named, words, palette))
     if named:
-        _lay_out_rows(figure, ordered, palette)
+        _lay_out_rows(drawing, ordered)
     else:
-        _lay_out_ranks(figure, ordered, words, palette)
-    value_axis = figure.update_xaxes if named else figure.update_yaxes
-    value_axis(title_text=words("Value-added, in pupil SD"))
-    return figure
+        _lay_out_ranks(drawing, ordered, words)
+    value_axis = drawing.set_x if named else drawing.set_y
+    value_axis(title=words("Value-added, in pupil SD"))
+    return drawing.figure()
 
 
 def _ordered(schools: pd.DataFrame) -> pd.DataFrame:
@@ -94,31 +94,29 @@ def _whiskers(
     )
 
 
-def _lay_out_rows(figure: go.Figure, ordered: pd.DataFrame, palette: Palette) -> None:
-    figure.update_yaxes(
+def _lay_out_rows(drawing: Drawing, ordered: pd.DataFrame) -> None:
+    drawing.set_y(
         tickmode="array",
         tickvals=ordered["place"],
         ticktext=[formats.safe_chart(name) + "  " for name in ordered["name"]],
         range=[len(ordered) + 0.7, 0.3],
         showgrid=False,
     )
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.update_layout(height=_ROW_PIXELS * max(len(ordered), 4) + 130)
+    drawing.add_line(x=0)
+    drawing.lay_out(height=_ROW_PIXELS * max(len(ordered), 4) + 130)
 
 
-def _lay_out_ranks(
-    figure: go.Figure, ordered: pd.DataFrame, words: Words, palette: Palette
-) -> None:
-    figure.update_xaxes(
-        title_text=words("Schools, largest estimate first"),
+def _lay_out_ranks(drawing: Drawing, ordered: pd.DataFrame, words: Words) -> None:
+    drawing.set_x(
+        title=words("Schools, largest estimate first"),
         showticklabels=False,
         showgrid=False,
         range=[0, len(ordered) + 1],
     )
-    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.update_layout(height=_WIDE_HEIGHT)
+    drawing.add_line(y=0)
+    drawing.lay_out(height=_WIDE_HEIGHT)
     for row in _named_ranks(ordered).to_dict("records"):
-        _add_upright_name(figure, row, palette)
+        _add_upright_name(drawing, row)
 
 
 def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
@@ -132,17 +130,15 @@ def _named_ranks(ordered: pd.DataFrame) -> pd.DataFrame:
     return outside[outside["place"].isin(chosen)]
 
 
-def _add_upright_name(figure: go.Figure, row: formats.Row, palette: Palette) -> None:
+def _add_upright_name(drawing: Drawing, row: formats.Row) -> None:
     """Write the name on the side of the whisker that points to zero, where there is room."""
     is_above = row["verdict"] == "well_above"
-    figure.add_annotation(
-        text=formats.safe_chart(str(row["name"])),
+    drawing.add_words(
+        formats.safe_chart(str(row["name"])),
         x=row["place"],
         y=row["low"] if is_above else row["high"],
         textangle=-90,
         xanchor="center",
         yanchor="top" if is_above else "bottom",
         yshift=-6 if is_above else 6,
-        showarrow=False,
-        font={"size": TEXT_SIZE, "color": palette.text},
     )

@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout, wrapped
+from ui.charts.drawing import Drawing
+from ui.stamp import wrapped
 from ui.text import Words
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 MOST_ROWS = 40
 """Rows that are read at once; more are cut before they are drawn, and the caption says so."""
@@ -68,12 +69,12 @@ def figure_rows(
     shown = rows[rows["estimate"].notna()].head(MOST_ROWS)
     shown = shown.assign(place=range(1, len(shown) + 1))
     labels = [wrapped(str(name), _LABEL_WIDTH) for name in shown["name"]]
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, mark in marks.items():
         group = shown[shown["mark"] == code]
         if len(group):
-            figure.add_trace(_points(group, mark, f"{names[code]} ({len(group)})", palette))
-    figure.update_yaxes(
+            drawing.add(_points(group, mark, f"{names[code]} ({len(group)})", palette))
+    drawing.set_y(
         tickmode="array",
         tickvals=shown["place"],
         ticktext=[_broken(label) + "  " for label in labels],
@@ -82,17 +83,17 @@ def figure_rows(
         showgrid=False,
     )
     title = wrapped(axis.title, _TITLE_WIDTH)
-    figure.update_xaxes(title_text=_broken(title), tickformat=_ticks(axis, shown))
+    drawing.set_x(title=_broken(title), tickformat=_ticks(axis, shown))
     if axis.line is not None:
-        _add_line(figure, axis, palette)
+        _add_line(drawing, axis, palette)
     most_lines = max((len(label) for label in labels), default=1)
     row = _ROW_PIXELS + _LINE_PIXELS * (most_lines - 1)
-    figure.update_layout(
+    drawing.lay_out(
         height=row * max(len(shown), 4) + _ROOM + _LINE_PIXELS * len(title),
         hovermode="closest",
         showlegend=True,
     )
-    return figure
+    return drawing.figure()
 
 
 def words_of(marks: Mapping[str, Mark], *, words: Words) -> dict[str, str]:
@@ -172,22 +173,21 @@ def _text(value: float, axis: RowsAxis) -> str:
     return formats.rate(value) if axis.unit in ("share", "change") else formats.signed(value)
 
 
-def _add_line(figure: go.Figure, axis: RowsAxis, palette: Palette) -> None:
-    figure.add_vline(
+def _add_line(drawing: Drawing, axis: RowsAxis, palette: Palette) -> None:
+    drawing.add_line(
         x=axis.line,
         line={"color": palette.zero, "width": 2, "dash": "dash"},
         layer="below",
     )
     if axis.line_name:
-        figure.add_annotation(
-            text=formats.safe_chart(axis.line_name),
+        drawing.add_words(
+            formats.safe_chart(axis.line_name),
             x=axis.line,
             y=0,
             yref="paper",
             xanchor="left",
             yanchor="bottom",
             xshift=5,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.quiet},
+            colour=palette.quiet,
             bgcolor=palette.paper,
         )

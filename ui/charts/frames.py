@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout
+from ui.charts.drawing import Drawing
 from ui.text import Words
 from ui.theme import Palette
 
@@ -24,14 +24,14 @@ def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
         name, lowest, q1, median, q3, highest, own, n_schools; one row for each frame, none
         of the figures null.
     """
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     places = list(range(1, len(rows) + 1))
-    figure.add_trace(_range(rows, places, words, palette))
+    drawing.add(_range(rows, places, words, palette))
     for place, row in zip(places, rows.to_dict("records"), strict=True):
-        _add_box(figure, place, row, palette)
-    figure.add_trace(_median(rows, places, words, palette))
-    figure.add_trace(_own(rows, places, words, palette))
-    figure.update_yaxes(
+        _add_box(drawing, place, row, palette)
+    drawing.add(_median(rows, places, words, palette))
+    drawing.add(_own(rows, places, words, palette))
+    drawing.set_y(
         tickmode="array",
         tickvals=places,
         ticktext=[_label(row, words) for row in rows.to_dict("records")],
@@ -40,13 +40,11 @@ def frames(rows: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure:
     )
     low, high = float(rows["lowest"].min()), float(rows["highest"].max())
     room = _ROOM * ((high - low) or 1.0)
-    figure.update_xaxes(
-        title_text=words("pupil SD"), tickformat="+.1f", range=[low - room, high + room]
-    )
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
+    drawing.set_x(title=words("pupil SD"), tickformat="+.1f", range=[low - room, high + room])
+    drawing.add_line(x=0)
     height = _ROW_PIXELS * max(len(rows), 3) + 130
-    figure.update_layout(height=height, hovermode="closest", showlegend=True)
-    return figure
+    drawing.lay_out(height=height, hovermode="closest", showlegend=True)
+    return drawing.figure()
 
 
 def _range(
@@ -68,16 +66,12 @@ def _range(
     )
 
 
-def _add_box(figure: go.Figure, place: int, row: formats.Row, palette: Palette) -> None:
-    figure.add_shape(
-        type="rect",
-        x0=row["q1"],
-        x1=row["q3"],
-        y0=place - _BOX,
-        y1=place + _BOX,
+def _add_box(drawing: Drawing, place: int, row: formats.Row, palette: Palette) -> None:
+    drawing.add_box(
+        (row["q1"], row["q3"]),
+        (place - _BOX, place + _BOX),
         line={"color": palette.neutral, "width": 1.5},
         fillcolor=palette.grid,
-        layer="below",
     )
 
 

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.labels import Label, add_labels, spread_labels
-from ui.stamp import base_layout
 from ui.text import Words, marked
 from ui.theme import Mark, Palette
 
@@ -47,23 +47,23 @@ def funnel(
     lower_is_better : bool
         Turns the colours round; the shapes still point up and down.
     """
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for column, dash, name in _LINES:
-        figure.add_trace(_limit(limits, column, dash, words(name) if name else "", palette))
+        drawing.add(_limit(limits, column, dash, words(name) if name else "", palette))
     drawn = _few_inside(units)
     for flag, mark in MARKS.items():
         group = drawn[drawn["flag"] == flag]
         if len(group):
             colour = _OTHER_SIDE[mark.colour] if lower_is_better else mark.colour
             n_all = int((units["flag"] == flag).sum())
-            figure.add_trace(_points(group, mark, str(getattr(palette, colour)), n_all, words))
-    figure.add_hline(y=100 * target, line={"color": palette.zero, "width": 1.5}, layer="below")
+            drawing.add(_points(group, mark, str(getattr(palette, colour)), n_all, words))
+    drawing.add_line(y=100 * target)
     x_range, y_range = _ranges(units, limits)
-    figure.update_xaxes(title_text=words("pupils of the school"), range=x_range)
-    figure.update_yaxes(title_text=words("rate, %"), range=y_range)
-    figure.update_layout(height=PLOT_HEIGHT, hovermode="closest", showlegend=True)
-    _add_names(figure, units, (x_range, y_range), palette)
-    return figure
+    drawing.set_x(title=words("pupils of the school"), range=x_range)
+    drawing.set_y(title=words("rate, %"), range=y_range)
+    drawing.lay_out(height=PLOT_HEIGHT, hovermode="closest", showlegend=True)
+    _add_names(drawing, units, (x_range, y_range))
+    return drawing.figure()
 
 
 def _few_inside(units: pd.DataFrame) -> pd.DataFrame:
@@ -128,10 +128,9 @@ def _ranges(units: pd.DataFrame, limits: pd.DataFrame) -> tuple[list[float], lis
 
 
 def _add_names(
-    figure: go.Figure,
+    drawing: Drawing,
     units: pd.DataFrame,
     ranges: tuple[list[float], list[float]],
-    palette: Palette,
 ) -> None:
     outside = units[units["flag"].isin(["above_998", "below_998"])]
     labels = [
@@ -140,4 +139,4 @@ def _add_names(
     ]
     points = list(zip(units["n_pupils"].astype(float), 100 * units["estimate"], strict=True))
     placed = spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1])
-    add_labels(figure, placed=placed, palette=palette)
+    add_labels(drawing, placed)

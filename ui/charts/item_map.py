@@ -4,9 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.labels import Label, add_labels, spread_labels
 from ui.flag_marks import ITEM_NOTES
-from ui.stamp import base_layout
 from ui.text import Words
 from ui.theme import Mark, Palette
 
@@ -32,26 +32,26 @@ def item_map(
         Difficulty of the hardest and of the easiest usual item, and least discrimination.
     """
     shown = items.dropna(subset=["difficulty", "discrimination"])
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, mark in ITEM_NOTES.items():
         group = shown[shown["note"] == code]
         if len(group):
-            figure.add_trace(_points(group, mark, words, palette))
+            drawing.add(_points(group, mark, words, palette))
     y_range = _y_range(shown["discrimination"])
-    figure.update_xaxes(
-        title_text=words("Difficulty: share of the points earned (right is easier)"),
+    drawing.set_x(
+        title=words("Difficulty: share of the points earned (right is easier)"),
         range=_X_RANGE,
         tickformat=".0%",
     )
-    figure.update_yaxes(title_text=words("Discrimination: top less bottom 27 %"), range=y_range)
+    drawing.set_y(title=words("Discrimination: top less bottom 27 %"), range=y_range)
     hardest, easiest, least = limits
     line = {"color": palette.zero, "width": 1.5, "dash": "dash"}
-    figure.add_vline(x=hardest, line=line)
-    figure.add_vline(x=easiest, line=line)
-    figure.add_hline(y=least, line=line)
-    figure.update_layout(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
-    _add_numbers(figure, shown, y_range, palette)
-    return figure
+    drawing.add_line(x=hardest, line=line, layer="above")
+    drawing.add_line(x=easiest, line=line, layer="above")
+    drawing.add_line(y=least, line=line, layer="above")
+    drawing.lay_out(height=PLOT_HEIGHT, showlegend=True, hovermode="closest")
+    _add_numbers(drawing, shown, y_range)
+    return drawing.figure()
 
 
 def _points(group: pd.DataFrame, mark: Mark, words: Words, palette: Palette) -> go.Scatter:
@@ -98,9 +98,7 @@ def _y_range(values: "pd.Series[float]") -> list[float]:
     return [low - 0.05, high + 0.08]
 
 
-def _add_numbers(
-    figure: go.Figure, shown: pd.DataFrame, y_range: list[float], palette: Palette
-) -> None:
+def _add_numbers(drawing: Drawing, shown: pd.DataFrame, y_range: list[float]) -> None:
     # Items with a note choose their place first.
     ordered = shown.assign(is_plain=shown["note"] == "").sort_values("is_plain", kind="stable")
     labels = [
@@ -109,4 +107,4 @@ def _add_numbers(
     ]
     points = list(zip(shown["difficulty"], shown["discrimination"], strict=True))
     placed = spread_labels(labels, points=points, x_range=_X_RANGE, y_range=y_range)
-    add_labels(figure, placed=placed, palette=palette)
+    add_labels(drawing, placed)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
 from ui import formats
-from ui.theme import TEXT_SIZE, Palette
+from ui.charts.drawing import Drawing
+from ui.theme import TEXT_SIZE
 
 # Pixels that the lowest of these plots has on a laptop; more only gives the names more room.
 PLOT_PIXELS = (1050.0, 450.0)
@@ -76,19 +75,17 @@ def spread_labels(
     return placed
 
 
-def add_labels(figure: go.Figure, *, placed: Sequence[PlacedLabel], palette: Palette) -> None:
+def add_labels(drawing: Drawing, placed: Sequence[PlacedLabel]) -> None:
     """Write the labels beside their points."""
     for own in placed:
-        figure.add_annotation(
-            text=formats.safe_chart(own.label.text),
+        drawing.add_words(
+            formats.safe_chart(own.label.text),
             x=own.label.x,
             y=own.label.y,
             xanchor=own.xanchor,
             yanchor=own.yanchor,
             xshift=own.xshift,
             yshift=own.yshift,
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.text},
         )
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.labels import Label, add_labels, spread_labels
 from ui.charts.legend import judged_groups
-from ui.stamp import base_layout
 from ui.text import Words
-from ui.theme import TEXT_SIZE, Mark, Palette
+from ui.theme import Mark, Palette
 
 LABELLED_INDEX = 2.0
 PLOT_HEIGHT = 560
@@ -29,19 +29,34 @@ def quadrant(schools: pd.DataFrame, *, words: Words, palette: Palette) -> go.Fig
         school, name, n, z, z_low, z_high, estimate, low, high, index, verdict of the schools
         that are shown; none of the figures is null.
     """
-    figure = go.Figure(layout=base_layout(palette))
+    ranges = padded(schools["z"]), padded(schools["estimate"])
+    drawing = empty_quadrant(*ranges, words=words, palette=palette)
+    add_judged(drawing, schools, words=words, palette=palette)
+    _add_names(drawing, schools, ranges)
+    return drawing.figure()
+
+
+def empty_quadrant(
+    x_range: list[float], y_range: list[float], *, words: Words, palette: Palette
+) -> Drawing:
+    """Return axes, zero lines and what the four corners are called."""
+    drawing = Drawing(palette)
+    drawing.set_x(title=words("Attainment: mean z, in pupil SD"), range=x_range)
+    drawing.set_y(title=words("Value-added, in pupil SD"), range=y_range)
+    drawing.add_line(y=0)
+    drawing.add_line(x=0)
+    drawing.lay_out(height=PLOT_HEIGHT, hovermode="closest")
+    _add_corner_words(drawing, words, palette)
+    return drawing
+
+
+def add_judged(
+    drawing: Drawing, schools: pd.DataFrame, *, words: Words, palette: Palette
+) -> None:
+    """Add the points of the judged schools."""
     sizes = _sizes(schools["n"])
     for mark, group in judged_groups(schools):
-        figure.add_trace(_points(group, mark, sizes, words, palette))
-    x_range, y_range = padded(schools["z"]), padded(schools["estimate"])
-    figure.update_xaxes(title_text=words("Attainment: mean z, in pupil SD"), range=x_range)
-    figure.update_yaxes(title_text=words("Value-added, in pupil SD"), range=y_range)
-    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.add_vline(x=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.update_layout(height=PLOT_HEIGHT, hovermode="closest")
-    _add_corner_words(figure, words, palette)
-    _add_names(figure, schools, (x_range, y_range), palette)
-    return figure
+        drawing.add(_points(group, mark, sizes, words, palette))
 
 
 def _points(
@@ -104,7 +119,7 @@ def padded(values: pd.Series) -> list[float]:
     return [low - room, high + room]
 
 
-def _add_corner_words(figure: go.Figure, words: Words, palette: Palette) -> None:
+def _add_corner_words(drawing: Drawing, words: Words, palette: Palette) -> None:
     corners: Sequence[tuple[float, float, str]] = (
         (0, 1, words("lower attainment, adds more")),
         (1, 1, words("higher attainment, adds more")),
@@ -112,24 +127,22 @@ def _add_corner_words(figure: go.Figure, words: Words, palette: Palette) -> None
         (1, 0, words("higher attainment, adds less")),
     )
     for x, y, text in corners:
-        figure.add_annotation(
-            text=text,
+        drawing.add_words(
+            text,
             x=x,
             y=y,
             xref="paper",
             yref="paper",
             xanchor="right" if x else "left",
             yanchor="top" if y else "bottom",
-            showarrow=False,
-            font={"size": TEXT_SIZE, "color": palette.quiet},
+            colour=palette.quiet,
         )
 
 
 def _add_names(
-    figure: go.Figure,
+    drawing: Drawing,
     schools: pd.DataFrame,
     ranges: tuple[list[float], list[float]],
-    palette: Palette,
 ) -> None:
     outstanding = schools[schools["index"].abs() >= LABELLED_INDEX]
     ordered = outstanding.sort_values("index", key=abs, ascending=False)
@@ -138,4 +151,4 @@ def _add_names(
     ]
     others = list(zip(schools["z"], schools["estimate"], strict=True))
     placed = spread_labels(labels, points=others, x_range=ranges[0], y_range=ranges[1])
-    add_labels(figure, placed=placed, palette=palette)
+    add_labels(drawing, placed)

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from core.equity.limits import ICC_LIMIT
 from ui import formats
-from ui.stamp import base_layout
+from ui.charts.drawing import Drawing
 from ui.text import Words, marked
 from ui.theme import Palette
 
@@ -32,14 +32,14 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
         exam, date, indicator (between_cv_weighted icc), estimate, low, high; oldest first.
     """
     exams = list(dict.fromkeys(figures["exam"]))
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, name, symbol, colour, dash, shift in _SERIES:
         rows = figures[figures["indicator"] == code].set_index("exam").reindex(exams)
         if rows["estimate"].notna().any():
             style = (words(name), symbol, str(getattr(palette, colour)), dash)
-            figure.add_trace(_line(rows, style, shift))
+            drawing.add(_line(rows, style, shift))
     ends = [-0.5, max(len(exams), 1) - 0.5]
-    figure.add_trace(
+    drawing.add(
         go.Scatter(
             x=ends,
             y=[ICC_LIMIT, ICC_LIMIT],
@@ -52,7 +52,7 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
         )
     )
     days = figures.drop_duplicates("exam").set_index("exam")["date"]
-    figure.update_xaxes(
+    drawing.set_x(
         autotickangles=[0, 60, 90],
         tickmode="array",
         tickvals=list(range(len(exams))),
@@ -61,9 +61,9 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
         range=ends,
         showgrid=False,
     )
-    figure.update_yaxes(title_text=words("coefficient, 0 to 1"), rangemode="tozero")
-    figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
-    return figure
+    drawing.set_y(title=words("coefficient, 0 to 1"), rangemode="tozero")
+    drawing.lay_out(height=PLOT_HEIGHT, showlegend=True)
+    return drawing.figure()
 
 
 def _line(rows: pd.DataFrame, style: tuple[str, str, str, str], shift: float) -> go.Scatter:

@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 
 from ui import formats
 from ui.band_words import CHANGE_LEVELS, NO_EARLIER, STATUS_LEVELS
-from ui.stamp import base_layout, wrapped
+from ui.charts.drawing import Drawing
+from ui.stamp import wrapped
 from ui.text import Words
 from ui.theme import BANDS, TEXT_SIZE, Palette
 
@@ -23,21 +24,17 @@ def status_grid(cells: pd.DataFrame, *, words: Words, palette: Palette) -> go.Fi
         status (1 lowest .. 5), change (1 large fall .. 5 large rise, 6 not known), band, n,
         names (of the schools in the cell); one row per cell.
     """
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for row in cells.to_dict("records"):
         mark = BANDS[str(row["band"])]
-        figure.add_shape(
-            type="rect",
-            x0=row["change"] - 0.5,
-            x1=row["change"] + 0.5,
-            y0=row["status"] - 0.5,
-            y1=row["status"] + 0.5,
+        drawing.add_box(
+            (row["change"] - 0.5, row["change"] + 0.5),
+            (row["status"] - 0.5, row["status"] + 0.5),
             fillcolor=mark.paint(palette) if row["band"] != "none" else palette.paper,
             opacity=_FILL,
-            layer="below",
             line={"width": 0},
         )
-    figure.add_trace(
+    drawing.add(
         go.Scatter(
             x=cells["change"],
             y=cells["status"],
@@ -50,8 +47,8 @@ def status_grid(cells: pd.DataFrame, *, words: Words, palette: Palette) -> go.Fi
         )
     )
     changes = [*CHANGE_LEVELS, NO_EARLIER][: int(cells["change"].max())]
-    _lay_out(figure, changes, int(cells["change"].min()), words, palette)
-    return figure
+    _lay_out(drawing, changes, int(cells["change"].min()), words, palette)
+    return drawing.figure()
 
 
 def _pairs(cells: pd.DataFrame) -> list[tuple[str, int]]:
@@ -59,11 +56,11 @@ def _pairs(cells: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def _lay_out(
-    figure: go.Figure, changes: list[str], first: int, words: Words, palette: Palette
+    drawing: Drawing, changes: list[str], first: int, words: Words, palette: Palette
 ) -> None:
     places = list(range(first, len(changes) + 1))
-    figure.update_xaxes(
-        title_text=words("Change since the exam before"),
+    drawing.set_x(
+        title=words("Change since the exam before"),
         tickmode="array",
         tickvals=places,
         ticktext=["<br>".join(wrapped(words(changes[k - 1]), 12)) for k in places],
@@ -71,19 +68,20 @@ def _lay_out(
         range=[first - 0.5, len(changes) + 0.5],
         showgrid=False,
     )
-    figure.update_yaxes(
-        title_text=words("Level in the comparison group"),
+    drawing.set_y(
+        title=words("Level in the comparison group"),
         tickmode="array",
         tickvals=list(range(1, len(STATUS_LEVELS) + 1)),
         ticktext=[words(level) + "  " for level in STATUS_LEVELS],
         range=[0.5, len(STATUS_LEVELS) + 0.5],
         showgrid=False,
     )
+    gap = {"color": palette.paper, "width": 3}
     for edge in range(first, len(changes)):
-        figure.add_vline(x=edge + 0.5, line={"color": palette.paper, "width": 3})
+        drawing.add_line(x=edge + 0.5, line=gap, layer="above")
     for edge in range(1, len(STATUS_LEVELS)):
-        figure.add_hline(y=edge + 0.5, line={"color": palette.paper, "width": 3})
-    figure.update_layout(height=PLOT_HEIGHT)
+        drawing.add_line(y=edge + 0.5, line=gap, layer="above")
+    drawing.lay_out(height=PLOT_HEIGHT)
 
 
 def _hover(row: formats.Row, words: Words) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout, letters, wrapped
+from ui.charts.drawing import Drawing
+from ui.stamp import letters, wrapped
 from ui.table_columns import Column, without_lines
 from ui.theme import TEXT_SIZE, Palette
 
@@ -38,8 +39,8 @@ def table_picture(
         for name, w in zip(drawn, widths, strict=True)
     ]
     heights = [_row_height(lines) for lines in zip(*cells, strict=True)]
-    figure = go.Figure(layout=base_layout(palette))
-    figure.add_trace(
+    drawing = Drawing(palette)
+    drawing.add(
         go.Table(
             columnwidth=[_pixels(width) for width in widths],
             header={
@@ -54,12 +55,12 @@ def table_picture(
             },
         )
     )
-    figure.update_layout(
+    drawing.lay_out(
         height=round(_row_height(heads) + sum(heights) + _ROW_PIXELS),
         width=max(WIDTH, round(sum(_pixels(width) for width in widths) + _MARGINS)),
         margin={"b": 10},
     )
-    return figure
+    return drawing.figure()
 
 
 def _widths(columns: Sequence[Sequence[str]]) -> list[int]:

@@ -4,8 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
+from ui.charts.drawing import Drawing
 from ui.charts.labels import Label, add_labels, spread_labels
-from ui.charts.quadrant import padded, quadrant
+from ui.charts.quadrant import add_judged, empty_quadrant, padded
 from ui.text import Words
 from ui.theme import Palette
 
@@ -22,16 +23,15 @@ def township_quadrant(
     others : DataFrame
         school, name, z, estimate; code and name are empty where the reader may not know them.
     """
-    drawn = quadrant(own, words=words, palette=palette)
-    figure = go.Figure([_points(others, words, palette), *drawn.data], layout=drawn.layout)
-    x_range = padded(pd.concat([own["z"], others["z"]]))
-    y_range = padded(pd.concat([own["estimate"], others["estimate"]]))
-    figure.update_xaxes(range=x_range)
-    figure.update_yaxes(range=y_range)
-    # The corners keep their words; names are set anew, by the wider ranges.
-    figure.layout.annotations = [a for a in figure.layout.annotations if a.xref == "paper"]
-    _add_names(figure, own, (x_range, y_range), palette)
-    return figure
+    ranges = (
+        padded(pd.concat([own["z"], others["z"]])),
+        padded(pd.concat([own["estimate"], others["estimate"]])),
+    )
+    drawing = empty_quadrant(*ranges, words=words, palette=palette)
+    drawing.add(_points(others, words, palette))
+    add_judged(drawing, own, words=words, palette=palette)
+    _add_names(drawing, own, ranges)
+    return drawing.figure()
 
 
 def _points(others: pd.DataFrame, words: Words, palette: Palette) -> go.Scatter:
@@ -55,14 +55,13 @@ def _hover(row: formats.Row) -> str:
 
 
 def _add_names(
-    figure: go.Figure,
+    drawing: Drawing,
     own: pd.DataFrame,
     ranges: tuple[list[float], list[float]],
-    palette: Palette,
 ) -> None:
     labels = [
         Label(str(row["name"]), row["z"], row["estimate"]) for row in own.to_dict("records")
     ]
     points = list(zip(own["z"], own["estimate"], strict=True))
     placed = spread_labels(labels, points=points, x_range=ranges[0], y_range=ranges[1])
-    add_labels(figure, placed=placed, palette=palette)
+    add_labels(drawing, placed)

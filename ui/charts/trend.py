@@ -4,7 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import formats
-from ui.stamp import base_layout, wrapped
+from ui.charts.drawing import Drawing
+from ui.stamp import wrapped
 from ui.text import Words, marked
 from ui.theme import Palette
 
@@ -25,14 +26,14 @@ def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure
         exam, date, indicator (z or value_added), estimate, low, high, n_pupils; oldest first.
     """
     exams = list(dict.fromkeys(figures.sort_values("date", kind="stable")["exam"]))
-    figure = go.Figure(layout=base_layout(palette))
+    drawing = Drawing(palette)
     for code, name, symbol, colour, dash, shift in _SERIES:
         rows = figures[figures["indicator"] == code].set_index("exam").reindex(exams)
         if rows["estimate"].notna().any():
             style = (words(name), symbol, str(getattr(palette, colour)), dash)
-            figure.add_trace(_line(rows, style, shift, words))
+            drawing.add(_line(rows, style, shift, words))
     width = max(_PLOT_LETTERS // max(len(exams), 1) - 2, 8)
-    figure.update_xaxes(
+    drawing.set_x(
         tickangle=0,
         tickmode="array",
         tickvals=list(range(len(exams))),
@@ -40,10 +41,10 @@ def trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go.Figure
         range=[-0.5, max(len(exams), 1) - 0.5],
         showgrid=False,
     )
-    figure.update_yaxes(title_text=words("pupil SD"), tickformat="+.2f", rangemode="tozero")
-    figure.add_hline(y=0, line={"color": palette.zero, "width": 1.5}, layer="below")
-    figure.update_layout(height=PLOT_HEIGHT, showlegend=True)
-    return figure
+    drawing.set_y(title=words("pupil SD"), tickformat="+.2f", rangemode="tozero")
+    drawing.add_line(y=0)
+    drawing.lay_out(height=PLOT_HEIGHT, showlegend=True)
+    return drawing.figure()
 
 
 def _line(
