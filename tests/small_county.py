@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from core.school_year import cohort_of
+from data.home import Home
 from data.publication import ExamRecord
+from data.store import Store, open_store_at
 from pipeline.organisation import LOCAL_COUNTY, units_named_by
-from pipeline.publish import Submission
+from pipeline.publish import Submission, publish
 from tests.builders import PAPERS
 
 SMALL_SCHOOLS = {
@@ -49,6 +51,28 @@ class SmallExam:
     absent: Mapping[tuple[str, int], int] = field(default_factory=dict)
     strangers: Mapping[str, int] = field(default_factory=dict)
     best: Mapping[str, int] = field(default_factory=dict)
+
+
+FEW = SmallExam(
+    {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)} | {"A": 6}
+)
+"""An exam that one school, A, sat with too few pupils to be shown."""
+
+
+def make_county(home: Home, *exams: Submission) -> Store:
+    """Publish the exams in an empty store."""
+    home.make_folders()
+    store = open_store_at(home)
+    for exam in exams:
+        publish(store, exam, actor="test")
+    return store
+
+
+def make_cohort(home: Home, exam: SmallExam, *, before: str, after: str) -> Store:
+    """Publish two exams of one seventh grade in an empty store: of autumn and of summer."""
+    named = ((before, date(2025, 9, 3)), (after, date(2026, 6, 28)))
+    both = (submission_of(exam, name, day=d, grade=7, seed=d.year) for name, d in named)
+    return make_county(home, *both)
 
 
 def submission_of(

@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.home import HOME_VARIABLE, Home
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
-from pipeline.publish import publish
 from tests.pages.conftest import OpenPage
 from tests.pages.test_every_page import texts_of
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import SMALL_SCHOOLS, SmallExam, make_county, submission_of
 from ui.registry import HOME, IMPORT, MEETING, METHODS, PAGES
 
 RESULTS = [page.code for page in PAGES if page not in (HOME, IMPORT, MEETING, METHODS)]
@@ -31,11 +30,11 @@ def poor_stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Store]:
     """Build each county once, by publishing its exams."""
     stores = {}
     for name, (sizes, n_exams) in COUNTIES.items():
-        store = open_store_at(Home(tmp_path_factory.mktemp("poor")))
-        for exam, day, grade in BOTH[:n_exams]:
-            made = submission_of(SmallExam(sizes), exam, day=day, grade=grade, seed=day.year)
-            publish(store, made, actor="test")
-        stores[name] = store
+        exams = (
+            submission_of(SmallExam(sizes), exam, day=day, grade=grade, seed=day.year)
+            for exam, day, grade in BOTH[:n_exams]
+        )
+        stores[name] = make_county(Home(tmp_path_factory.mktemp("poor")), *exams)
     return stores
 
 

@@ -1,7 +1,5 @@
 """Peers of an exam: the nearest in intake, size and type; hidden schools are none."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,12 +8,11 @@ from core.peers import Peers
 from data.catalogue import ExamRelease, find_exam, units_of
 from data.home import Home
 from data.scope import LEADERSHIP
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_peers import PEERS_PER_SCHOOL, exam_peers
 from pipeline.compute_value_added import exam_value_added, request_for
 from pipeline.hidden_units import hidden_in_pair
-from pipeline.publish import publish
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, SMALL_SCHOOLS, SmallExam, make_cohort
 
 BEFORE, AFTER = "入学测", "期末"
 MATH = "math"
@@ -25,14 +22,7 @@ MATH = "math"
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county whose cohort sat two exams; school A has six pupils."""
     home = Home(tmp_path_factory.mktemp("peers") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    for name, day, grade in ((BEFORE, date(2025, 9, 3), 7), (AFTER, date(2026, 6, 28), 7)):
-        submission = submission_of(made, name, day=day, grade=grade, seed=day.year)
-        publish(store, submission, actor="test")
-    return store
+    return make_cohort(home, FEW, before=BEFORE, after=AFTER)
 
 
 def exams(store: Store) -> tuple[ExamRelease, ExamRelease]:
@@ -79,16 +69,9 @@ def test_the_distance_is_that_of_prior_mean_and_size(county: Store) -> None:
     assert pair["distance"] == pytest.approx(np.sqrt(apart[0] ** 2 + 0.5 * apart[1] ** 2))
 
 
-def test_too_few_schools_say_so_in_both_languages(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
+def test_too_few_schools_say_so_in_both_languages(home: Home) -> None:
     made = SmallExam({"D": 40, "E": 50, "F": 60})
-    for name, day in ((BEFORE, date(2025, 9, 3)), (AFTER, date(2026, 6, 28))):
-        submission = submission_of(made, name, day=day, grade=7, seed=day.year)
-        publish(store, submission, actor="test")
+    store = make_cohort(home, made, before=BEFORE, after=AFTER)
     why = exam_peers(LEADERSHIP, store, *exams(store), MATH)
     assert isinstance(why, tuple)
     assert "No comparison group has 6 schools" in why[0]

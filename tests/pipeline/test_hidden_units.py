@@ -8,14 +8,14 @@ from core.suppression import MIN_PUPILS_SHOWN
 from data.catalogue import find_exam, units_of
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_indicators import exam_indicators
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.load_views import load_exams, load_leadership, load_school
 from pipeline.publish import publish
 from pipeline.view_parts import shown_indicators
 from pipeline.views import Query
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import SMALL_SCHOOLS, SmallExam, make_county, submission_of
 from tests.subtraction import Place, Told
 
 ENTRY, MAKE_UP, FINAL = "入学", "补考", "中考"
@@ -26,9 +26,6 @@ SCHOOLS = tuple(SMALL_SCHOOLS)
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county where other schools are small in each exam, subject and pair of exams."""
-    home = Home(tmp_path_factory.mktemp("small") / "store")
-    home.make_folders()
-    store = open_store_at(home)
     entry = SmallExam(absent={("C", 1): 2, ("E", 2): 1})
     final = SmallExam(
         sizes=SMALL_SCHOOLS | {"C": 11, "D": 29, "G": 9},
@@ -36,13 +33,12 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
         strangers={"F": 35},
         best={"D": 29},
     )
-    for made in (
+    return make_county(
+        Home(tmp_path_factory.mktemp("small") / "store"),
         submission_of(entry, ENTRY, day=date(2023, 9, 4), grade=7),
         submission_of(SmallExam({"M": 6}), MAKE_UP, day=date(2025, 9, 4), grade=9),
         submission_of(final, FINAL, day=date(2026, 6, 28), grade=9, seed=2),
-    ):
-        publish(store, made, actor="test")
-    return store
+    )
 
 
 def query(subject: str = "math", *, exam: str = FINAL, baseline: str | None = ENTRY) -> Query:

@@ -11,7 +11,7 @@ from core.weak_schools import WeakSchools
 from data.catalogue import find_exam
 from data.home import Home
 from data.scope import LEADERSHIP, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.band_parts import band_pair
 from pipeline.compute_bands import exam_before
 from pipeline.compute_equity import exam_equity
@@ -19,11 +19,10 @@ from pipeline.compute_indicators import exam_indicators
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
 from pipeline.exam_statistics import comparison_groups
 from pipeline.load_views import load_briefing, load_exams
-from pipeline.publish import publish
 from pipeline.shown_judgements import shown_weak_schools
 from pipeline.view_parts import setting_of
 from pipeline.views import BriefingView, Query
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, make_county, submission_of
 
 LONDON = Query(LONDON_CURRENT, "comprehensive", LONDON_BASELINE, "random_intercept")
 
@@ -37,17 +36,11 @@ def newest(store: Store, *, subject: str = "total") -> Query:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county with two exams of one cohort and a school of six pupils."""
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    for name, day, grade, seed in (
-        ("八年级", date(2025, 6, 28), 8, 1),
-        ("九年级", date(2026, 6, 28), 9, 2),
-    ):
-        publish(store, submission_of(made, name, day=day, grade=grade, seed=seed), actor="test")
-    return store
+    return make_county(
+        Home(tmp_path_factory.mktemp("few") / "store"),
+        submission_of(FEW, "八年级", day=date(2025, 6, 28), grade=8, seed=1),
+        submission_of(FEW, "九年级", day=date(2026, 6, 28), grade=9, seed=2),
+    )
 
 
 def codes_in(view: BriefingView) -> set[str]:

@@ -1,5 +1,6 @@
 """Items and knowledge points: figures as computed, small groups and hidden schools left out."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -12,33 +13,28 @@ from data.catalogue import find_exam
 from data.dataset_publication import NewDataset, publish_dataset
 from data.home import Home
 from data.scope import LEADERSHIP, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.dataset_figures import county_mastery, item_analysis, knowledge_mastery
 from pipeline.hidden_units import hidden_in_exam
 from pipeline.item_sets import item_set
 from pipeline.load_views import load_exams, load_items
-from pipeline.publish import publish
 from pipeline.views import Query
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, SMALL_SCHOOLS, make_county, submission_of
 
 EXAM = "期末"
 QUERY = Query(EXAM, "math", None, "random_intercept")
-SIZES = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)} | {"A": 6}
+SIZES = FEW.sizes
 
 
 @pytest.fixture
 def county(home: Home) -> Store:
     """Give a county with one exam, whose school A has six pupils."""
-    home.make_folders()
-    store = open_store_at(home)
-    submission = submission_of(SmallExam(SIZES), EXAM, day=date(2026, 6, 28), grade=9)
-    publish(store, submission, actor="test")
-    return store
+    return make_county(home, submission_of(FEW, EXAM, day=date(2026, 6, 28), grade=9))
 
 
 def publish_points(
     store: Store,
-    sizes: dict[str, int] = SIZES,
+    sizes: Mapping[str, int] = SIZES,
     *,
     subject: str | None = "math",
     **columns: object,

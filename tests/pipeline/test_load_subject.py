@@ -11,15 +11,21 @@ from core.errors import SettingsError
 from data.catalogue import find_exam
 from data.home import Home
 from data.scope import LEADERSHIP, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_equity import county_shares, exam_equity
 from pipeline.compute_gaps import exam_gaps
 from pipeline.compute_peers import PEERS_PER_SCHOOL, exam_peers
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair
 from pipeline.load_views import load_exams, load_leadership, load_subject, load_visits
-from pipeline.publish import publish
 from pipeline.views import ExamChoice, Measure, Query, SubjectView
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import (
+    FEW,
+    SMALL_SCHOOLS,
+    SmallExam,
+    make_cohort,
+    make_county,
+    submission_of,
+)
 
 BEFORE, AFTER = "入学测", "期末"
 SMALL = Query(AFTER, "math", BEFORE, "random_intercept")
@@ -29,14 +35,7 @@ SMALL = Query(AFTER, "math", BEFORE, "random_intercept")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county whose cohort sat two exams; school A has six pupils."""
     home = Home(tmp_path_factory.mktemp("subject") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    for name, day in ((BEFORE, date(2025, 9, 3)), (AFTER, date(2026, 6, 28))):
-        submission = submission_of(made, name, day=day, grade=7, seed=day.year)
-        publish(store, submission, actor="test")
-    return store
+    return make_cohort(home, FEW, before=BEFORE, after=AFTER)
 
 
 def exam_of(store: Store, *, grade: int = 9) -> ExamChoice:
@@ -166,11 +165,8 @@ def named(view: SubjectView) -> set[str]:
 
 
 def test_a_county_too_small_to_be_shown_has_no_share(home: Home) -> None:
-    home.make_folders()
-    store = open_store_at(home)
     made = SmallExam({"A": 4, "B": 4})
-    submission = submission_of(made, AFTER, day=date(2026, 6, 28), grade=7)
-    publish(store, submission, actor="test")
+    store = make_county(home, submission_of(made, AFTER, day=date(2026, 6, 28), grade=7))
     view = load_subject(LEADERSHIP, store, replace(SMALL, baseline=None), "z")
     assert view.shares[["estimate", "low", "high", "n_pupils"]].isna().all(axis=None)
     assert set(view.shares["status"]) == {"suppressed"}

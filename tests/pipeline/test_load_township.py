@@ -12,19 +12,18 @@ from core.subject_gaps import compute_subject_gaps
 from data.catalogue import find_exam, subjects_of, units_of
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_bands import exam_bands, exam_before
 from pipeline.compute_indicators import all_indicators
 from pipeline.compute_value_added import exam_value_added
 from pipeline.demo import LONDON_CURRENT
 from pipeline.hidden_units import hidden_in_exam
 from pipeline.load_views import list_townships
-from pipeline.publish import publish
 from pipeline.shown_judgements import shown_gaps_of_units
 from pipeline.subject_moments import subject_moments
 from pipeline.views import Query
 from tests.pipeline.townships import query_of, request_of, view_of
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, make_county, submission_of
 
 EXAM = "期末"
 
@@ -32,13 +31,8 @@ EXAM = "期末"
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county of townships with an exam that one school sat with six pupils."""
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    publish(store, submission_of(made, EXAM, day=date(2026, 6, 28), grade=9), actor="test")
-    return store
+    exam = submission_of(FEW, EXAM, day=date(2026, 6, 28), grade=9)
+    return make_county(Home(tmp_path_factory.mktemp("few") / "store"), exam)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from core.errors import SettingsError
 from data.catalogue import find_exam
 from data.home import Home
 from data.scope import LEADERSHIP, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_bands import exam_before
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
 from pipeline.hidden_units import hidden_in_exam
@@ -19,10 +19,9 @@ from pipeline.load_views import (
     load_warning_board,
     load_warning_reasons,
 )
-from pipeline.publish import publish
 from pipeline.shown_judgements import shown_bands
 from pipeline.views import Query
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, make_county, submission_of
 
 LONDON = Query(LONDON_CURRENT, "comprehensive", LONDON_BASELINE, "random_intercept")
 
@@ -36,12 +35,8 @@ def newest(store: Store, *, subject: str = "math") -> Query:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Query]:
     """Give a county with one exam, in which a school has six pupils."""
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    publish(store, submission_of(made, "期末", day=date(2026, 6, 28), grade=9), actor="test")
+    exam = submission_of(FEW, "期末", day=date(2026, 6, 28), grade=9)
+    store = make_county(Home(tmp_path_factory.mktemp("few") / "store"), exam)
     subject = load_exams(LEADERSHIP, store)[0].subjects[0].code
     return store, Query("期末", subject, None, "random_intercept")
 

@@ -12,17 +12,16 @@ from core.weak_schools import WeakSchools
 from data.catalogue import find_exam, list_exams
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR, Scope
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_indicators import all_indicators
 from pipeline.compute_weak_schools import exam_weak_schools
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
 from pipeline.exam_statistics import linked_baselines
 from pipeline.hidden_units import hidden_in_exam
 from pipeline.load_views import load_class_shares, load_exams, load_weak_schools
-from pipeline.publish import publish
 from pipeline.shown_bottom20 import shown_class_bottom20
 from pipeline.views import Query, WeakSchoolsView
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, SmallExam, make_county, submission_of
 
 EXAM = "期末"
 LONDON = Query(LONDON_CURRENT, "comprehensive", LONDON_BASELINE, "random_intercept")
@@ -31,13 +30,9 @@ LONDON = Query(LONDON_CURRENT, "comprehensive", LONDON_BASELINE, "random_interce
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county with an exam that one school sat with six pupils."""
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6}, best={"B": 30})
-    publish(store, submission_of(made, EXAM, day=date(2026, 6, 28), grade=9), actor="test")
-    return store
+    made = SmallExam(FEW.sizes, best={"B": 30})
+    exam = submission_of(made, EXAM, day=date(2026, 6, 28), grade=9)
+    return make_county(Home(tmp_path_factory.mktemp("few") / "store"), exam)
 
 
 @pytest.fixture(scope="module")
@@ -216,10 +211,9 @@ def test_a_school_sees_its_own_row_only(demonstration: Store, view: WeakSchoolsV
 
 
 def test_an_exam_of_equal_schools_says_why_there_is_no_screening(home: Home) -> None:
-    store = open_store_at(home)
     sizes = dict.fromkeys("BCD", 40)
     made = SmallExam(sizes, best=sizes)
-    publish(store, submission_of(made, EXAM, day=date(2026, 6, 28), grade=9), actor="test")
+    store = make_county(home, submission_of(made, EXAM, day=date(2026, 6, 28), grade=9))
     view = load_weak_schools(LEADERSHIP, store, Query(EXAM, "math", None, "contextual"))
     assert view.why is not None
     assert view.schools.empty

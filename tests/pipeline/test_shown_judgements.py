@@ -8,14 +8,13 @@ from core.weak_schools import WeakSchools
 from data.catalogue import find_exam
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR
-from data.store import Store, open_store_at
+from data.store import Store
 from pipeline.compute_bands import exam_bands
 from pipeline.hidden_units import hidden_in_exam
 from pipeline.load_views import load_school
-from pipeline.publish import publish
 from pipeline.shown_judgements import shown_bands, shown_gaps, shown_weak_schools
 from pipeline.views import Query
-from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
+from tests.small_county import FEW, make_county, submission_of
 
 EXAM = "期末"
 
@@ -23,13 +22,8 @@ EXAM = "期末"
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Give a county with an exam that some schools sat with few pupils."""
-    home = Home(tmp_path_factory.mktemp("few") / "store")
-    home.make_folders()
-    store = open_store_at(home)
-    sizes = {school: 40 + 3 * place for place, school in enumerate(SMALL_SCHOOLS)}
-    made = SmallExam(sizes | {"A": 6})
-    publish(store, submission_of(made, EXAM, day=date(2026, 6, 28), grade=9), actor="test")
-    return store
+    exam = submission_of(FEW, EXAM, day=date(2026, 6, 28), grade=9)
+    return make_county(Home(tmp_path_factory.mktemp("few") / "store"), exam)
 
 
 def test_a_hidden_school_has_no_band_and_no_signal(county: Store) -> None:
