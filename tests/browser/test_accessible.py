@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import require_browser
-from tests.browser.wire import Wire, every_look, open_drawn
+from tests.browser.wire import Wire, every_look, open_drawn, reading
 from ui.registry import PAGES
 
 pytestmark = pytest.mark.browser
@@ -23,16 +22,8 @@ FOREIGN: tuple[tuple[str, str, str], ...] = ()
 @pytest.fixture(scope="module", params=["light", "dark"])
 def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[Page, Wire]]:
     """Give one page of a reader whose system is light or dark."""
-    require_browser()
-    context = chromium.new_context(
-        locale="zh-CN",
-        viewport={"width": 1366, "height": 768},
-        color_scheme=request.param,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    yield page, Wire.of(page)
-    context.close()
+    with reading(chromium, color_scheme=request.param) as page_and_wire:
+        yield page_and_wire
 
 
 @pytest.mark.parametrize("code", PATHS)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Error, Page
 
-from tests.browser.conftest import require_browser
-from tests.browser.wire import Wire, open_drawn
+from tests.browser.wire import Wire, open_drawn, reading
 from ui.registry import METHODS, PAGES
 
 pytestmark = pytest.mark.browser
@@ -70,12 +69,9 @@ TEXT = """() => {
 
 @pytest.fixture(scope="module")
 def reader(chromium: Browser) -> Iterator[tuple[Page, Wire]]:
-    """Give one page for all tests, so that the browser loads Streamlit once."""
-    require_browser()
-    context = chromium.new_context(locale="zh-CN", reduced_motion="reduce")
-    page = context.new_page()
-    yield page, Wire.of(page)
-    context.close()
+    """Give one page for all tests."""
+    with reading(chromium) as page_and_wire:
+        yield page_and_wire
 
 
 @pytest.mark.parametrize("code", PATHS)

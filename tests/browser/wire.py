@@ -1,10 +1,12 @@
 """All that passes between a page and its server, and every look that the page offers."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from google.protobuf.message import DecodeError
-from playwright.sync_api import Page, Response, WebSocket
+from playwright.sync_api import Browser, Page, Response, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.test_journeys import wait_until_idle
@@ -62,6 +64,21 @@ class Wire:
         except DecodeError:
             return
         self.n_runs += message.WhichOneof("type") == "script_finished"
+
+
+@contextmanager
+def reading(
+    chromium: Browser, *, color_scheme: Literal["light", "dark"] = "light"
+) -> Iterator[tuple[Page, Wire]]:
+    """Give one page for many tests, so that the browser loads Streamlit once."""
+    with chromium.new_context(
+        locale="zh-CN",
+        viewport={"width": 1366, "height": 768},
+        color_scheme=color_scheme,
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        yield page, Wire.of(page)
 
 
 def open_drawn(page: Page, wire: Wire, address: str) -> None:
