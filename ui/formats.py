@@ -3,7 +3,7 @@
 import html
 import math
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import UTC, date, datetime
 from numbers import Real
 from typing import Any, TypeGuard
@@ -98,6 +98,14 @@ def day(value: date, *, words: Words) -> str:
 def safe_markdown(text: str) -> str:
     """Return ``text`` so that Markdown shows it letter by letter; names come from files."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def markdown_lines(lines: Iterable[str]) -> str:
+    """Return texts as the lines of one paragraph, letter by letter; empty ones are left out.
+
+    A browser draws one paragraph of five lines sooner than five paragraphs.
+    """
+    return "  \n".join(safe_markdown(line) for line in lines if line)
 
 
 def safe_chart(text: str) -> str:

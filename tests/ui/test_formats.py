@@ -64,3 +64,7 @@ def test_a_name_cannot_smuggle_an_image_into_markdown() -> None:
 
 def test_a_name_cannot_smuggle_a_link_into_a_chart() -> None:
     assert formats.safe_chart('<a href="x">A&B</a>') == '&lt;a href="x"&gt;A&amp;B&lt;/a&gt;'
+
+
+def test_lines_of_one_paragraph_leave_out_what_is_empty() -> None:
+    assert formats.markdown_lines(["a*", "", "b"]) == "a\\*  \nb"

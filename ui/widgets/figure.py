@@ -79,10 +79,8 @@ def show_caption(caption: Caption, *, key: str) -> None:
     """Show what a figure says and what it rests on, as text that fits any screen."""
     with st.container(key=f"{key}_caption", gap=None):
         st.markdown(f"**{formats.safe_markdown(caption.finding)}**")
-        st.caption(" · ".join(formats.safe_markdown(fact) for fact in caption.facts))
-        for line in (*caption.notes, caption.origin):
-            if line:
-                st.caption(formats.safe_markdown(line))
+        lines = (" · ".join(caption.facts), *caption.notes, caption.origin)
+        st.caption(formats.markdown_lines(lines))
 
 
 @st.fragment

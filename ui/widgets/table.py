@@ -77,8 +77,8 @@ def show_table(table: Table, *, words: Words) -> str | None:
         st.markdown(f"**{formats.safe_markdown(finding)}**")
     chosen = _chosen(table, words)
     _show_below(table, words)
-    for note in () if table.is_below_chart else table.caption.notes:
-        st.caption(formats.safe_markdown(note))
+    if table.caption.notes and not table.is_below_chart:
+        st.caption(formats.markdown_lines(table.caption.notes))
     return chosen
 
 

@@ -34,6 +34,7 @@ def show_bands(view: TownshipView, *, words: Words) -> str | None:
         return None
     order = {band: place for place, band in enumerate(BANDS)}
     rows = rows.sort_values("band", key=lambda band: band.map(order), kind="stable")
+    others = other_subjects(view, words=words)
     table = Table(
         "township_bands",
         pd.DataFrame(
@@ -41,9 +42,7 @@ def show_bands(view: TownshipView, *, words: Words) -> str | None:
                 "name": rows["name"],
                 "band": [band_words(band, words=words) for band in rows["band"]],
                 "signals": [signals_listed(codes, words=words) for codes in rows["signals"]],
-                "others": [
-                    other_subjects(view, school, words=words) for school in rows["school"]
-                ],
+                "others": [others.get(school, "") for school in rows["school"]],
             }
         ),
         {
@@ -64,26 +63,30 @@ def show_bands(view: TownshipView, *, words: Words) -> str | None:
     return show_table(table, words=words)
 
 
-def other_subjects(view: TownshipView, school: str, *, words: Words) -> str:
-    """Return the subjects in which a school has a band beside the chosen one."""
-    rows = view.bands[
-        (view.bands["school"] == school) & (view.bands["subject"] != view.stamp.subject)
-    ]
+def other_subjects(view: TownshipView, *, words: Words) -> dict[str, str]:
+    """Return, for every school that has one, its bands in subjects beside the chosen one."""
+    is_other = view.bands["subject"] != view.stamp.subject
+    warned = view.bands[is_other & view.bands["band"].isin(_WARNED)]
+    held: dict[str, dict[str, list[str]]] = {}
+    for row in warned.to_dict("records"):
+        name = subject_name(str(row["subject"]), str(row["subject_name"]), words=words)
+        held.setdefault(str(row["school"]), {}).setdefault(str(row["band"]), []).append(name)
+    return {school: _listed(names, words) for school, names in held.items()}
+
+
+def _listed(names: dict[str, list[str]], words: Words) -> str:
     comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
-    parts = []
-    for band in _WARNED:
-        names = [
-            subject_name(str(row["subject"]), str(row["subject_name"]), words=words)
-            for row in rows[rows["band"] == band].to_dict("records")
-        ]
-        if names:
-            listed = comma.join(names)
-            sign = BANDS[band].sign
-            # The number comes first: a long list is cut in its cell.
-            parts.append(
-                words("{sign} {n}: {subjects}", sign=sign, n=len(names), subjects=listed)
-            )
-    return "  ".join(parts)
+    return "  ".join(
+        # The number comes first: a long list is cut in its cell.
+        words(
+            "{sign} {n}: {subjects}",
+            sign=BANDS[band].sign,
+            n=len(names[band]),
+            subjects=comma.join(names[band]),
+        )
+        for band in _WARNED
+        if band in names
+    )
 
 
 def show_cases(view: TownshipView, *, words: Words) -> None:
