@@ -1,4 +1,4 @@
-"""What the server adds to its answers: security headers, language of the page, what to fetch.
+"""What the server adds to its answers: security headers, language, style, what to fetch.
 
 The page comes from Streamlit with ``lang="en"``, which makes browsers offer to translate a
 Chinese page; a translated page breaks when it changes. So the tag is corrected on the way out.
@@ -9,6 +9,7 @@ that it would ask for only when the first of them is to be drawn.
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -21,7 +22,8 @@ from ui.text import language_of
 
 _INSIDE = "/_stcore/metrics"
 _HTML_TAG = re.compile(rb'<html lang="[^"]*"')
-_HEAD_END = b"</head>"
+_HEAD_END, _BODY_END = b"</head>", b"</body>"
+_STYLE = Path(__file__).with_name("page.css")
 _FETCHED_EARLY = ("PlotlyChart", "DataFrame")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TAGS = {"zh": b'<html lang="zh-CN" translate="no"', "en": b'<html lang="en" translate="no"'}
@@ -91,18 +93,24 @@ class SecurityHeaders:
 
 
 class PageHead:
-    """Name the language of the page, forbid translation, and have its scripts fetched early."""
+    """Name the language of the page, forbid translation, have its scripts fetched early.
+
+    The style of all pages comes with it, behind Streamlit's own, which it corrects: sent with
+    the elements of a page it came seconds after them.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.early = early_fetches()
+        self.style = b"<style>" + _STYLE.read_bytes() + b"</style>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; rewrite the answer where it is a page."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        rewriter = _Rewriter(send, _TAGS[_language_asked(scope)], self.early)
+        tags = ((_HEAD_END, self.early), (_BODY_END, self.style))
+        rewriter = _Rewriter(send, _TAGS[_language_asked(scope)], tags)
         plain = [item for item in scope["headers"] if not _asks_packed_page(scope, item[0])]
         await self.app({**scope, "headers": plain}, receive, rewriter.send)
 
@@ -110,8 +118,8 @@ class PageHead:
 class _Rewriter:
     """Hold a page back until it is whole, then send it with its tags as they should be."""
 
-    def __init__(self, send: Send, tag: bytes, early: bytes) -> None:
-        self._send, self._tag, self._early = send, tag, early
+    def __init__(self, send: Send, tag: bytes, added: Sequence[tuple[bytes, bytes]]) -> None:
+        self._send, self._tag, self._added = send, tag, added
         self._start: Message | None = None
         self._body = b""
 
@@ -127,7 +135,8 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         body = _HTML_TAG.sub(self._tag, self._body, count=1)
-        body = body.replace(_HEAD_END, self._early + _HEAD_END, 1)
+        for end, text in self._added:
+            body = body.replace(end, text + end, 1)
         MutableHeaders(scope=start)["Content-Length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})

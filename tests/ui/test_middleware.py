@@ -1,7 +1,9 @@
 """Headers and language of the server's answers."""
 
 import asyncio
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -11,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
+from streamlit.file_util import get_static_dir
 
 from ui.middleware import PageHead, SecurityHeaders, content_security_policy
 
-PAGE = '<!DOCTYPE html>\n<html lang="en"><body>汉</body></html>'
+PAGE = '<!DOCTYPE html>\n<html lang="en"><head></head><body>汉</body></html>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,15 @@ def get(path: str, query: str = "") -> Answer:
 def test_a_page_is_chinese_and_not_to_be_translated() -> None:
     text = get("/").body.decode()
     assert '<html lang="zh-CN" translate="no">' in text
-    assert text.endswith("<body>汉</body></html>")
+    assert "<body>汉<style>" in text
+    assert text.endswith("</style></body></html>")
+
+
+def test_the_scripts_of_charts_and_tables_are_named_before_they_are_asked_for() -> None:
+    head = get("/").body.decode().partition("</head>")[0]
+    named = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">', head)
+    assert len(named) == 2
+    assert all(Path(get_static_dir(), name).is_file() for name in named)
 
 
 def test_the_length_of_a_page_is_told_as_it_is_sent() -> None:

@@ -10,15 +10,6 @@ from ui import briefing_sentences as said
 from ui import formats
 from ui.text import Words, marked
 
-# Questions side by side, in letters that five of them fit on a laptop's first screen.
-_STYLE = """<style>
-.st-key-answers h2 {font-size: 1.05rem; line-height: 1.35; padding: 0; margin: 0;}
-.st-key-answers [data-testid="stVerticalBlock"] {gap: 0.5rem;}
-.st-key-answers [data-testid="stMarkdownContainer"],
-.st-key-answers [data-testid="stCaptionContainer"] {margin-bottom: 0;}
-.st-key-answers p {line-height: 1.4; margin: 0;}
-</style>"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Card:
@@ -58,7 +49,6 @@ CARDS: Sequence[_Card] = (
 
 def show_answers(view: BriefingView, *, words: Words) -> None:
     """Show question, answer and basis of each of the five, side by side on a wide screen."""
-    st.html(_STYLE)
     with st.container(key="answers"):
         for column, card in zip(st.columns(len(CARDS), gap="small"), CARDS, strict=True):
             with column.container(border=True, height="stretch"):

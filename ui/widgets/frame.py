@@ -8,43 +8,6 @@ from ui import formats, url_state
 from ui.text import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Language, Words
 from ui.widgets.storage_banner import show_storage_banner
 
-# The language switch stands beside the navigation, where Streamlit shows in English that it
-# is running; what is being renewed is pale anyway. Pages print without both. Captions and code
-# in them have a contrast of 4.5 or more; a formula has room, else it would seem to scroll. A
-# wide table of a text scrolls by itself, not the page with it. The tool bar of a table is seen
-# when Tab comes to it.
-_STYLE = """<style>
-[data-testid="stMainBlockContainer"] {padding-top: 3.6rem; padding-bottom: 3rem;}
-.st-key-reader {position: fixed; top: 0.55rem; right: 4rem; width: auto; z-index: 999995;}
-[data-testid="stStatusWidget"] {visibility: hidden;}
-[class*="_caption"] {margin-top: 0.4rem;}
-[class*="_caption"] [data-testid="stMarkdown"] p {font-size: 1.15rem; line-height: 1.4;}
-[class*="_caption"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.5;}
-[data-testid="stCaptionContainer"] {opacity: 0.75;}
-[data-testid="stCaptionContainer"] code {color: inherit;}
-.katex-display {padding: 0.2rem;}
-[data-testid="stMetricValue"] div {white-space: normal; overflow: visible;}
-[data-testid="stElementToolbar"]:focus-within {opacity: 1;}
-[data-testid="stElementToolbar"] button:focus-visible {outline: 2px solid;}
-[data-testid="stAlertContainer"] {padding: 0.5rem 0.8rem;}
-.stMarkdown table {display: block; max-width: 100%; overflow-x: auto;}
-@media (max-width: 640px) {
-  .st-key-reader
-    {right: 2.2rem; top: 0.7rem; transform: scale(0.75); transform-origin: right top;}
-  .st-key-selection [data-testid="stHorizontalBlock"] {flex-wrap: wrap; gap: 0.6rem;}
-  .st-key-selection [data-testid="stColumn"]:nth-child(n+3) {flex: 1 1 7rem; min-width: 7rem;}
-  [class*="_wide"] {overflow-x: auto;}
-  [class*="_wide"] > * {min-width: 60rem;}
-}
-@page {size: A4 landscape; margin: 12mm;}
-@media print {
-  [data-testid="stHeader"], .st-key-reader, [class*="_below"] {display: none;}
-  [data-testid="stMain"], [data-testid="stAppViewContainer"]
-    {position: static; height: auto; overflow: visible;}
-}
-</style>"""
-
-
 _MEETING_STYLE = """<style>
 html {font-size: 24px !important;}
 .st-key-selection [data-testid="stSelectbox"] [data-baseweb="select"] {font-size: 18px;}
@@ -55,8 +18,7 @@ html {font-size: 24px !important;}
 
 
 def adjust_layout() -> None:
-    """Narrow the empty room around a page, make it printable, and large for a meeting."""
-    st.html(_STYLE)
+    """Make the page large for a meeting; ``ui/page.css`` holds for every page."""
     if url_state.is_on(url_state.MEETING_KEY):
         st.html(_MEETING_STYLE)
 

@@ -15,22 +15,12 @@ from ui.vocabulary import (
     status_words,
 )
 
-# One row of small cards: a county has more to say than its six rates.
-_STYLE = """<style>
-.st-key-key_figures [data-testid="stMetricValue"] {font-size: 1.5rem; line-height: 1.2;}
-.st-key-key_figures [data-testid="stVerticalBlock"] {gap: 0.15rem;}
-.st-key-key_figures [data-testid="stMarkdownContainer"],
-.st-key-key_figures [data-testid="stCaptionContainer"] {margin-bottom: 0;}
-.st-key-key_figures p {line-height: 1.35; margin: 0;}
-</style>"""
-
 
 def show_key_figures(view: LeadershipView, *, words: Words) -> None:
     """Show one small card per indicator, side by side; an undefined figure says why."""
     rows = view.key_figures.to_dict("records")
     if not rows:
         return
-    st.html(_STYLE)
     with st.container(key="key_figures"):
         for column, row in zip(st.columns(len(rows), gap="small"), rows, strict=True):
             with column.container(border=True, height="stretch"):
