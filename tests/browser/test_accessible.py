@@ -15,6 +15,16 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 GRAVE = {"serious", "critical"}
 PATHS = {entry.code: entry.path for entry in PAGES}
 
+# All pages share one dark palette: every day some of them are looked at in it.
+_DARK = ("home", "leadership", "school", "import_scores")
+LOOKS = [
+    pytest.param(
+        scheme, code, marks=[pytest.mark.slow] if scheme == "dark" and code not in _DARK else []
+    )
+    for scheme in ("light", "dark")
+    for code in PATHS
+]
+
 # What Streamlit's own widgets break and no page can change: rule, part of the element, why.
 FOREIGN: tuple[tuple[str, str, str], ...] = ()
 
@@ -26,7 +36,7 @@ def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[
         yield page_and_wire
 
 
-@pytest.mark.parametrize("code", PATHS)
+@pytest.mark.parametrize(("reader", "code"), LOOKS, indirect=["reader"])
 def test_a_page_has_no_grave_violation(
     reader: tuple[Page, Wire], app_url: str, code: str
 ) -> None:
