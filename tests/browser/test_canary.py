@@ -19,6 +19,7 @@ from tests.browser.canary_county import (
 )
 from tests.browser.canary_search import marks_in, scores_in
 from tests.browser.conftest import require_browser, serve
+from tests.browser.test_journeys import wait_until_idle
 from tests.browser.wire import Wire, every_look, every_option, open_drawn
 from ui.registry import IMPORT, PAGES
 from ui.text import Words
@@ -136,13 +137,20 @@ def test_a_picture_holds_no_pupil(watched: Watched, figure: str) -> None:
     watched.open("leadership", look="quadrant", codes="0")
     watched.page.locator(f".st-key-{figure}_save").get_by_role("button").click()
     picture = watched.save(f".st-key-{figure}_vector")
-    watched.page.keyboard.press("Escape")
-    watched.page.locator(f".st-key-{figure}_cells").get_by_role("button").click()
-    expect(watched.page.locator(f".st-key-{figure}_sheet")).to_be_visible()
     watched.expect_no_pupil(figure)
     assert marks_in([picture], UNITS)
     assert not marks_in([picture], watched.canaries.marks)
     assert not scores_in([picture], watched.canaries)
+
+
+def test_cells_and_explanation_hold_no_pupil(watched: Watched) -> None:
+    watched.open("leadership", look="quadrant", codes="0")
+    for drawer, content in (("cells", "school_table_sheet"), ("made", "school_table_made")):
+        watched.page.locator(f".st-key-school_table_{drawer}").get_by_role("button").click()
+        expect(watched.page.locator(f".st-key-{content}").last).to_be_visible()
+        wait_until_idle(watched.page)
+        watched.expect_no_pupil(drawer)
+        watched.page.keyboard.press("Escape")
 
 
 def test_the_findings_of_a_file_tell_where_and_never_who(
