@@ -8,6 +8,7 @@ from ui.links import link_when_drawn
 from ui.sheets import Sheet, cells_of, workbook_of
 from ui.stamp import Caption
 from ui.text import Words
+from ui.widgets.drawer import drawer
 from ui.widgets.pictures import file_stem
 
 _HEIGHT = 220
@@ -19,14 +20,10 @@ def offer_cells(sheet: Sheet, *, caption: Caption, key: str, words: Words) -> No
     They are worded when they are asked for: most readers of a page never do.
     """
     link = link_when_drawn()
-    with st.popover(
-        words("Copy cells"),
-        icon=":material/content_copy:",
-        key=f"{key}_cells",
-        width="content",
-        on_change="rerun",
-    ) as drawer:
-        if drawer.open:
+    with drawer(
+        words("Copy cells"), icon=":material/content_copy:", key=f"{key}_cells"
+    ) as opened:
+        if opened.open:
             _show_cells(sheet, caption=caption, key=key, link=link, words=words)
 
 

@@ -9,20 +9,17 @@ from ui.dictionary import ENTRIES
 from ui.method_pages import titles
 from ui.stamp import Caption
 from ui.text import Words
+from ui.widgets.drawer import drawer
 
 
 def show_explanation(
     explains: tuple[str, ...], *, caption: Caption, key: str, words: Words
 ) -> None:
     """Offer the entries of the dictionary, and below them what the figure rests on."""
-    with st.popover(
-        words("How is this made?"),
-        icon=":material/help:",
-        key=f"{key}_made",
-        width="content",
-        on_change="rerun",
-    ) as drawer:
-        if drawer.open:
+    with drawer(
+        words("How is this made?"), icon=":material/help:", key=f"{key}_made"
+    ) as opened:
+        if opened.open:
             _show_entries(explains, caption=caption, words=words)
 
 

@@ -13,6 +13,7 @@ from ui.links import link_when_drawn
 from ui.pictures import Shape, picture_of
 from ui.stamp import Caption
 from ui.text import Words, marked
+from ui.widgets.drawer import drawer
 
 _OFFERED: dict[Shape, str] = {
     "slide": marked("For a slide, 16:9 (PNG)"),
@@ -38,14 +39,10 @@ def show_pictures(draws: Draws, *, caption: Caption, key: str, words: Words) -> 
     Call it only where ``browser_path`` names what draws them.
     """
     link = link_when_drawn()
-    with st.popover(
-        words("Save picture"),
-        icon=":material/photo_camera:",
-        key=f"{key}_save",
-        width="content",
-        on_change="rerun",
-    ) as drawer:
-        for shape, parts in draws.items() if drawer.open else ():
+    with drawer(
+        words("Save picture"), icon=":material/photo_camera:", key=f"{key}_save"
+    ) as opened:
+        for shape, parts in draws.items() if opened.open else ():
             _offer(shape, parts, stem=file_stem(key, caption), link=link, key=key, words=words)
 
 
