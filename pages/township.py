@@ -51,7 +51,7 @@ chosen.append(show_units(view, with_value_added=has_value_added, words=words))
 st.header(words("Is the common sample fine?"))
 show_sample(view, words=words)
 
-st.header(words("How many of the county's lowest 20 % learn here?"))
+st.header(words("How many of the county's lowest 20% learn here?"))
 rows = view.bottom20[view.bottom20["subject"] == view.stamp.subject]
 finding = bottom20_finding(view, words=words)
 caption = caption_of(

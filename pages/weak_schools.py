@@ -1,4 +1,4 @@
-"""Weak schools: who is proposed, how sure that is, and where the lowest 20 % learn."""
+"""Weak schools: who is proposed, how sure that is, and where the lowest 20% learn."""
 
 import streamlit as st
 
@@ -55,7 +55,7 @@ else:
     st.header(words("What moved them there?"))
     show_indicators(view, words=words)
 
-st.header(words("Where do the pupils of the county's lowest 20 % learn?"))
+st.header(words("Where do the pupils of the county's lowest 20% learn?"))
 ways = {
     "schools": words("by school"),
     "subjects": words("by school and subject"),

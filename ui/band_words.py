@@ -13,7 +13,7 @@ SIGNALS: Mapping[str, str] = {
     "low_rate": marked("low rate"),
     "subject_gap": marked("weak subject"),
     "participation_fall": marked("fall of participation"),
-    "bottom20_growth": marked("growth of the bottom 20 %"),
+    "bottom20_growth": marked("growth of the bottom 20%"),
 }
 REASONS: Mapping[str, str] = {
     "suppressed": marked("hidden: fewer than 10 pupils, or needed to protect such a group"),
@@ -21,7 +21,7 @@ REASONS: Mapping[str, str] = {
     "small_group": marked("too few schools in its comparison group"),
     "no_earlier": marked("no earlier figure"),
     "not_given": marked("no figure: no baseline, or only one subject"),
-    "low_coverage": marked("too few linked (coverage under 70 %)"),
+    "low_coverage": marked("too few linked (coverage under 70%)"),
     "coded": marked("given as a range, to protect single pupils"),
     "not_estimable": marked("not enough data to estimate"),
 }

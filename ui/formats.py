@@ -39,8 +39,8 @@ def plain(value: float, *, digits: int = 1) -> str:
 
 
 def rate(value: float) -> str:
-    """Return a share of 0 to 1 as ``12.3 %``."""
-    return f"{plain(100 * value)} %"
+    """Return a share of 0 to 1 as ``12.3%``."""
+    return f"{plain(100 * value)}%"
 
 
 def percentage_points(value: float) -> str:
@@ -73,9 +73,9 @@ def points_interval(low: object, high: object) -> str:
 
 
 def coded_rate(low: float, high: float) -> str:
-    """Return a share that is told as a range from 0 or up to 1, ``≤ 10 %`` or ``≥ 90 %``."""
+    """Return a share that is told as a range from 0 or up to 1, ``≤ 10%`` or ``≥ 90%``."""
     return (
-        f"≥ {plain(100 * low, digits=0)} %" if low > 0 else f"≤ {plain(100 * high, digits=0)} %"
+        f"≥ {plain(100 * low, digits=0)}%" if low > 0 else f"≤ {plain(100 * high, digits=0)}%"
     )
 
 

@@ -82,7 +82,7 @@ def source_note(view: ItemsView, *, words: Words) -> tuple[str, ...]:
 def reliability_meaning(sem: float, *, words: Words) -> str:
     """Return what the error of a total means for a single pupil."""
     return words(
-        "A single pupil's total may lie {points} points above or below his true one (95 %). "
+        "A single pupil's total may lie {points} points above or below his true one (95%). "
         "Differences within that are no differences.",
         points=formats.plain(1.96 * sem),
     )

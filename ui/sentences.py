@@ -62,7 +62,7 @@ def left_out_notes(view: LeadershipView, *, words: Words) -> tuple[str, ...]:
     counted = (
         (
             int((status == "low_coverage").sum()),
-            words("coverage under 70 %, greyed or not drawn: {schools}"),
+            words("coverage under 70%, greyed or not drawn: {schools}"),
         ),
         (view.n_hidden, words("hidden to protect groups of fewer than 10 pupils: {schools}")),
         (
@@ -76,9 +76,7 @@ def left_out_notes(view: LeadershipView, *, words: Words) -> tuple[str, ...]:
 
 def interval_note(words: Words) -> str:
     """Return how the whiskers are read."""
-    return words(
-        "Whiskers are 95 % intervals; two schools whose whiskers overlap may be equal."
-    )
+    return words("Whiskers are 95% intervals; two schools whose whiskers overlap may be equal.")
 
 
 def no_difference(words: Words) -> str:

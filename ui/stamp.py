@@ -130,6 +130,8 @@ def base_layout(palette: Palette) -> dict[str, object]:
         "xaxis": axis,
         "yaxis": upright,
         "template": "none",
+        # Streamlit hands Plotly each chart twice; by this it sees that no figure has changed.
+        "datarevision": 1,
     }
 
 

@@ -31,11 +31,11 @@ def standing_finding(view: TownshipView, *, words: Words) -> str:
 
 
 def sample_finding(view: TownshipView, *, words: Words) -> str:
-    """Return the coverage of the unit, and how many of its schools are under 70 %."""
+    """Return the coverage of the unit, and how many of its schools are under 70%."""
     thin = int((view.schools["status"] == "low_coverage").sum())
     coverage = words("not shown") if view.sample is None else formats.rate(view.sample.coverage)
     return words(
-        "{unit}: coverage {coverage}; under 70 %: {thin}",
+        "{unit}: coverage {coverage}; under 70%: {thin}",
         unit=view.name,
         coverage=coverage,
         thin=units_words(view, thin, words=words) if thin else words("none"),
@@ -43,13 +43,13 @@ def sample_finding(view: TownshipView, *, words: Words) -> str:
 
 
 def bottom20_finding(view: TownshipView, *, words: Words) -> str:
-    """Return how many own schools hold clearly more of the county's lowest 20 %."""
+    """Return how many own schools hold clearly more of the county's lowest 20%."""
     rows = own_shares(view)
     rows = rows[rows["subject"] == view.stamp.subject]
     known = rows[rows["side"].notna()]
     return words(
         "{unit}, {subject}: in {more} of {units} clearly more pupils than in the county are "
-        "among its lowest 20 %, in {fewer} clearly fewer",
+        "among its lowest 20%, in {fewer} clearly fewer",
         unit=view.name,
         subject=subject_name(view.stamp.subject, view.stamp.subject_name, words=words),
         more=int((known["side"] == "more").sum()),

@@ -7,7 +7,7 @@ from ui.text import Words, marked
 STATUSES: dict[str, str] = {
     "ok": marked("shown"),
     "suppressed": marked("hidden: fewer than 10 pupils, or needed to protect such a group"),
-    "low_coverage": marked("too few linked (coverage under 70 %)"),
+    "low_coverage": marked("too few linked (coverage under 70%)"),
     "not_estimable": marked("not enough data to estimate"),
     "coded": marked("given as a range, to protect single pupils"),
     "too_few": marked("hidden: fewer than 10 pupils"),

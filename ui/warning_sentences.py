@@ -98,7 +98,7 @@ def funnel_finding(view: FunnelView, *, words: Words) -> str:
     above, below = ((flag == f"{side}_998").sum() for side in ("above", "below"))
     return words(
         "{rate}: of {schools}, {above} lie above and {below} below what size and ordinary "
-        "differences explain (99.8 % limits around {target})",
+        "differences explain (99.8% limits around {target})",
         rate=indicator_name(view.rate, words=words),
         schools=_schools(len(flag), words),
         above=int(above),

@@ -45,7 +45,7 @@ def rank_finding(view: WeakSchoolsView, group: formats.Row, *, words: Words) -> 
     reaching = ~rows["candidate"] & (rows["rank_high"] > group["line_rank"]).fillna(False)
     return words(
         "{group}: {candidates} proposed; the rank intervals of {reaching} more reach into the "
-        "lowest 20 %",
+        "lowest 20%",
         group=group_name(group, words=words),
         candidates=schools_words(int(rows["candidate"].sum()), words),
         reaching=int(reaching.sum()),
@@ -75,7 +75,7 @@ def wrong_flags_sentence(group: formats.Row, *, words: Words) -> str:
         return words("{group}: no school that is shown is proposed.", group=name)
     return words(
         "{group}: {candidates} proposed of {schools} ranked; about {wrong} of them are in "
-        "truth not among the lowest 20 %.",
+        "truth not among the lowest 20%.",
         group=name,
         candidates=int(group["n_candidates"]),
         schools=int(group["n_schools"]),
@@ -95,13 +95,13 @@ def near_finding(near: pd.DataFrame, *, words: Words) -> str:
 
 
 def bottom20_finding(view: WeakSchoolsView, *, words: Words) -> str:
-    """Return how many schools hold clearly more of the county's lowest 20 %."""
+    """Return how many schools hold clearly more of the county's lowest 20%."""
     rows = view.bottom20[view.bottom20["subject"] == view.stamp.subject]
     known = rows[rows["side"].notna()]
     held = rows["of_county"].nlargest(_MOST_HOLDERS)
     return words(
         "{subject}: in {more} of {schools} clearly more pupils than in the county are among "
-        "the lowest 20 %; the {n} schools with most hold {share} of them",
+        "the lowest 20%; the {n} schools with most hold {share} of them",
         subject=subject_name(view.stamp.subject, view.stamp.subject_name, words=words),
         more=int((known["side"] == "more").sum()),
         schools=schools_words(len(known), words),

@@ -11,7 +11,7 @@ _MOST = 1.25
 
 
 def check_cohort_grown(draft: Draft) -> list[Finding]:
-    """Warn of schools with more than 125 % of their pupils of the exam before."""
+    """Warn of schools with more than 125% of their pupils of the exam before."""
     found = earlier_sizes(draft)
     if found is None:
         return []

@@ -11,7 +11,7 @@ _LEAST = 0.85
 
 
 def check_cohort_shrunk(draft: Draft) -> list[Finding]:
-    """Warn of schools with less than 85 % of their pupils of the exam before."""
+    """Warn of schools with less than 85% of their pupils of the exam before."""
     found = earlier_sizes(draft)
     if found is None:
         return []

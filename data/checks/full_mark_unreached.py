@@ -12,7 +12,7 @@ _MIN_PUPILS = 30
 
 
 def check_full_mark_unreached(draft: Draft) -> list[Finding]:
-    """Warn of subjects in which nobody has more than 60 % of the full mark."""
+    """Warn of subjects in which nobody has more than 60% of the full mark."""
     findings = []
     for subject in draft.subjects:
         scores = draft.points[subject.code].dropna().to_numpy(np.float64)

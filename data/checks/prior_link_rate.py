@@ -35,9 +35,9 @@ def _overall(rate: float, *, n_linked: int, n: int, exam: str) -> Finding:
     if rate >= _ENOUGH:
         return remark("note", _CHECK, (zh, en), value=percent(rate))
     if rate >= _HALF:
-        zh += "少于 90 %，增值只能反映对得上的学生；请核对学籍号是否与上次一致。"
+        zh += "少于 90%，增值只能反映对得上的学生；请核对学籍号是否与上次一致。"
         en += (
-            " That is below 90 %: value-added speaks of those only. Check that the pupil "
+            " That is below 90%: value-added speaks of those only. Check that the pupil "
             "numbers are those of the exam before."
         )
     else:
@@ -60,7 +60,7 @@ def _worst_schools(
     rate: float,
     exam: str,
 ) -> list[Finding]:
-    """Name the schools that are both under 90 % and far below the rest."""
+    """Name the schools that are both under 90% and far below the rest."""
     found = (
         pd.Series(linked).groupby(np.asarray(draft.school), sort=False).agg(["mean", "size"])
     )

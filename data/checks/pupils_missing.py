@@ -72,9 +72,9 @@ def _school(school: str, n: int, of: int) -> Finding:
 
 def _scattered(n: int, n_schools: int) -> Finding:
     return remark("note", _CHECK, (
-        f"另有 {n_schools} 所学校共 {n} 名花名册中的学生应考未列（每校不超过 2 人或 5 %）。",
+        f"另有 {n_schools} 所学校共 {n} 名花名册中的学生应考未列（每校不超过 2 人或 5%）。",
         f"Pupils of the roster without a row in another {n_schools} schools: {n} (at most 2 or "
-        f"5 % a school).",
+        f"5% a school).",
     ), value=str(n))  # fmt: skip
 
 

@@ -22,6 +22,6 @@ def percent(share: float) -> str:
     Examples
     --------
     >>> percent(0.9824)
-    '98.2 %'
+    '98.2%'
     """
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"

@@ -2,7 +2,7 @@
 
 A percent sign, or (%) in the header, is clear by itself. Numbers without a sign are judged
 together over all such columns of the file: shares if none is above 1, per cent if none lies
-between 0 and 1; else nobody can know whether 0.9 is 90 % or 0.9 %, and the file is asked about.
+between 0 and 1; else nobody can know whether 0.9 is 90% or 0.9%, and the file is asked about.
 """
 
 from collections.abc import Sequence
@@ -79,7 +79,7 @@ def _column(cells: RateCells, *, divisor: Decimal) -> Column:
         is_right = share is not None and 0 <= share <= 1
         return (float(share), "") if is_right and share is not None else (None, "wrong")
 
-    form = Format(parse, "float64", "0 到 100% 的比率", "a rate from 0 to 100 %")
+    form = Format(parse, "float64", "0 到 100% 的比率", "a rate from 0 to 100%")
     return read_cells(cells.text, cells.kind, rows=cells.rows, header=cells.header, form=form)
 
 
@@ -129,6 +129,6 @@ def _mixed_file(odd: "pd.Series[float]", *, n_above: int) -> Finding:
         f"（{rows_zh(rows)}），无法判断 0.9 是 90% 还是 0.9%。"
         "请把单元格设为百分比格式，或在表头注明（%）。",
         f"Rates without a percent sign: {n_above} are above 1 and {len(odd)} lie between 0 and "
-        f"1 ({rows_en(rows)}), so nobody can tell whether 0.9 is 90 % or 0.9 %. Format the "
+        f"1 ({rows_en(rows)}), so nobody can tell whether 0.9 is 90% or 0.9%. Format the "
         "cells as per cent, or write (%) in the header.",
         row=int(rows.iloc[0]))  # fmt: skip

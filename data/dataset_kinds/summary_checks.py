@@ -57,7 +57,7 @@ Words = tuple[str, str, str]
 _SUM: Words = (
     "rates",
     "及格率加低分率超过 100%：{n} 处（{rows}）。请核对两项的分数线。",
-    "Pass rate and low rate add up to more than 100 %: {n} ({rows}). Check their lines.",
+    "Pass rate and low rate add up to more than 100%: {n} ({rows}). Check their lines.",
 )
 _MEAN: Words = (
     "mean_range",

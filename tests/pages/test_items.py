@@ -29,7 +29,7 @@ def test_reliability_has_its_interval_and_its_pupils(open_page: OpenPage) -> Non
     shown = {metric.label: metric.value for metric in app.metric}
     assert 0.8 < float(shown["Reliability (alpha)"]) < 0.95
     assert int(shown["Pupils with all items"].replace(",", "")) > 500
-    assert any(caption.value.startswith("95 % interval [0.") for caption in app.caption)
+    assert any(caption.value.startswith("95% interval [0.") for caption in app.caption)
 
 
 def test_the_knowledge_point_is_chosen_and_kept_in_the_address(open_page: OpenPage) -> None:

@@ -19,8 +19,8 @@ def test_public_data_carry_source_and_licence(open_page: OpenPage) -> None:
 def test_key_figures_carry_value_interval_and_n(open_page: OpenPage) -> None:
     app = open_page("leadership", lang="en", exam=LONDON)
     shown = {metric.label: metric.value for metric in app.metric}
-    assert shown["Participation"] == "≥ 99 %"  # all of them: told as a range
-    intervals = [c.value for c in app.caption if c.value.startswith("95 % interval [")]
+    assert shown["Participation"] == "≥ 99%"  # all of them: told as a range
+    intervals = [c.value for c in app.caption if c.value.startswith("95% interval [")]
     assert len(intervals) == 5
     coded = [c.value for c in app.caption if c.value.startswith("given as a range")]
     assert len(coded) == 1

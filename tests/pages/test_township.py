@@ -1,4 +1,4 @@
-"""Township: its schools among the county's, the sample, the lowest 20 %, what is due."""
+"""Township: its schools among the county's, the sample, the lowest 20%, what is due."""
 
 from tests.pages.conftest import OpenPage
 from tests.pages.test_every_page import texts_of
@@ -12,7 +12,7 @@ def test_the_page_answers_each_of_its_questions(open_page: OpenPage) -> None:
     assert [header.value for header in app.header][1:] == [
         "Where do my schools stand?",
         "Is the common sample fine?",
-        "How many of the county's lowest 20 % learn here?",
+        "How many of the county's lowest 20% learn here?",
         "Which subjects lag?",
         "What is due?",
         "What is not shown?",

@@ -14,7 +14,7 @@ def test_the_page_answers_each_of_its_questions(open_page: OpenPage) -> None:
         "How many of them may be wrong?",
         "Who cannot be told apart from the line?",
         "What moved them there?",
-        "Where do the pupils of the county's lowest 20 % learn?",
+        "Where do the pupils of the county's lowest 20% learn?",
         "What is not shown?",
     ]
     assert len(app.get("plotly_chart")) == 2

@@ -157,7 +157,7 @@ def make_grid() -> StatusGridView:
 
 
 def make_funnel(n_schools: int = 4) -> FunnelView:
-    """Return schools around a rate of 60 %, the first above and the last below."""
+    """Return schools around a rate of 60%, the first above and the last below."""
     flags = ["above_998", *["inside"] * (n_schools - 2), "below_998"]
     units = pd.DataFrame(
         {

@@ -27,7 +27,7 @@ def test_a_band_is_said_with_sign_and_word() -> None:
 @pytest.mark.parametrize(
     ("signal", "value", "text"),
     [
-        ("low_rate", 0.441, "44.1 %"),
+        ("low_rate", 0.441, "44.1%"),
         ("participation_fall", -0.021, "−2.1 percentage points"),
         ("value_added_index", -3.9, "−3.9"),
         ("grid", -0.92, "−0.92 SD"),

@@ -60,7 +60,7 @@ def test_the_three_places_are_named_and_called_arithmetic() -> None:
     places = make_briefing().places
     assert said.places_answer(places, words=ZH) == "甲校·化学"
     assert said.places_answer(places, words=EN) == "甲校 · Chemistry"
-    assert "61.9 % to 62.1 %: arithmetic" in said.places_basis(places, words=EN)
+    assert "61.9% to 62.1%: arithmetic" in said.places_basis(places, words=EN)
 
 
 @pytest.mark.parametrize(

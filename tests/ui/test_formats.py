@@ -16,7 +16,7 @@ def test_signed_shows_the_sign_and_no_signed_zero(value: float, text: str) -> No
     assert formats.signed(value) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.1234, "12.3 %"), (0, "0.0 %"), (1, "100.0 %")])
+@pytest.mark.parametrize(("value", "text"), [(0.1234, "12.3%"), (0, "0.0%"), (1, "100.0%")])
 def test_rate_is_a_percentage_with_one_digit(value: float, text: str) -> None:
     assert formats.rate(value) == text
 
@@ -41,7 +41,7 @@ def test_an_interval_with_an_unknown_end_is_no_text() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "text"),
-    [(0.0, 0.1, "≤ 10 %"), (0.9, 1.0, "≥ 90 %"), (0.0, 0.01, "≤ 1 %"), (0.99, 1.0, "≥ 99 %")],
+    [(0.0, 0.1, "≤ 10%"), (0.9, 1.0, "≥ 90%"), (0.0, 0.01, "≤ 1%"), (0.99, 1.0, "≥ 99%")],
 )
 def test_a_coded_share_is_one_end_of_its_range(low: float, high: float, text: str) -> None:
     assert formats.coded_rate(low, high) == text

@@ -25,7 +25,7 @@ def test_noted_items_are_named() -> None:
 
 
 def test_weak_points_are_named_with_their_share() -> None:
-    assert points_finding(VIEW, words=ZH) == "低于全卷得分率（60.0 %）的知识点：函数 45.0 %"
+    assert points_finding(VIEW, words=ZH) == "低于全卷得分率（60.0%）的知识点：函数 45.0%"
     fine = replace(VIEW, points=VIEW.points.assign(is_weak=False))
     assert points_finding(fine, words=EN).startswith("No knowledge point")
 

@@ -169,7 +169,7 @@ def test_a_long_list_of_schools_is_cut_and_says_so() -> None:
 
 def test_a_change_of_a_rate_is_told_in_percentage_points() -> None:
     sentence = remark_sentence(REMARKS[6], names=NAMES, words=Words("en"))
-    assert "Pass rate −3.1 percentage points, now 61.2 %" in sentence
+    assert "Pass rate −3.1 percentage points, now 61.2%" in sentence
 
 
 def test_wrong_flags_are_told_with_one_decimal() -> None:
@@ -196,7 +196,7 @@ def test_the_share_of_the_lowest_is_told_for_every_side() -> None:
         for side in ("more", "fewer", "alike")
     ]
     assert len(set(said)) == 3
-    assert all("26.3 % [20.6 %, 32.8 %], n = 198; county 19.7 %" in text for text in said)
+    assert all("26.3% [20.6%, 32.8%], n = 198; county 19.7%" in text for text in said)
 
 
 def test_a_township_without_findings_says_so() -> None:

@@ -52,7 +52,7 @@ def test_left_out_schools_are_counted_by_reason() -> None:
     schools.loc[2, "status"] = "not_estimable"
     notes = sentences.left_out_notes(make_leadership_view(schools, n_hidden=1), words=EN)
     assert notes == (
-        "coverage under 70 %, greyed or not drawn: 2 schools; "
+        "coverage under 70%, greyed or not drawn: 2 schools; "
         "hidden to protect groups of fewer than 10 pupils: 1 school; "
         "not enough data to estimate: 1 school",
     )

@@ -69,8 +69,8 @@ def test_the_largest_rows_are_drawn_in_their_order() -> None:
 
 def test_between_and_within_add_up() -> None:
     finding = shares_finding(VIEW, words=EN)
-    assert "11.8 % of the differences" in finding
-    assert "88.2 % within" in finding
+    assert "11.8% of the differences" in finding
+    assert "88.2% within" in finding
     unknown = replace(VIEW, shares=VIEW.shares.assign(estimate=None))
     assert "not known" in shares_finding(unknown, words=EN)
 
@@ -78,7 +78,7 @@ def test_between_and_within_add_up() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "text"),
     [
-        (0.30, 0.40, "drifted apart over 2 exams, from 16.0 % to 11.8 %"),
+        (0.30, 0.40, "drifted apart over 2 exams, from 16.0% to 11.8%"),
         (0.01, 0.05, "drew together"),
         (0.07, 0.22, "no clear change over 2 exams"),
     ],

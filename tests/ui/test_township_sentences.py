@@ -33,7 +33,7 @@ def test_pooled_units_are_not_called_schools() -> None:
 
 def test_coverage_and_thin_schools_are_told() -> None:
     assert sentences.sample_finding(VIEW, words=EN) == (
-        "甲镇: coverage 94.0 %; under 70 %: 1 school"
+        "甲镇: coverage 94.0%; under 70%: 1 school"
     )
     hidden = replace(VIEW, sample=None)
     assert "coverage not shown" in sentences.sample_finding(hidden, words=EN)

@@ -53,7 +53,7 @@ def test_every_method_and_key_figure_has_words() -> None:
     ("indicator", "value", "text"),
     [
         ("mean", 78.25, "78.2 points"),
-        ("pass_rate", 0.623, "62.3 %"),
+        ("pass_rate", 0.623, "62.3%"),
         ("z", -0.5, "−0.50 SD"),
         ("n_sat", 1234, "1,234"),
         ("icc", 0.1234, "0.123"),

@@ -42,7 +42,7 @@ def test_the_rank_chart_tells_whose_intervals_reach_into_the_bottom() -> None:
     text = sentences.rank_finding(VIEW, GROUP, words=EN)
     assert text == (
         "primary school · 村小: 2 schools proposed; the rank intervals of 2 more reach into "
-        "the lowest 20 %"
+        "the lowest 20%"
     )
 
 
@@ -77,7 +77,7 @@ def test_near_the_line_are_proposed_and_others() -> None:
 def test_the_lowest_20_per_cent_are_counted_by_school_and_by_share() -> None:
     text = sentences.bottom20_finding(VIEW, words=EN)
     assert text.startswith("Mathematics: in 1 of 3 schools clearly more")
-    assert text.endswith("the 3 schools with most hold 15.0 % of them")
+    assert text.endswith("the 3 schools with most hold 15.0% of them")
 
 
 def test_classes_are_counted_by_side() -> None:

@@ -1,4 +1,4 @@
-"""Value-added of all schools with 95 % intervals, best first: who clearly differs."""
+"""Value-added of all schools with 95% intervals, best first: who clearly differs."""
 
 import pandas as pd
 import plotly.graph_objects as go

@@ -12,15 +12,15 @@ from ui.theme import Mark, Palette
 PLOT_HEIGHT = 520
 MOST_POINTS = 260
 MARKS: dict[str, Mark] = {
-    "above_998": Mark("▲", "triangle-up", "above", marked("above the 99.8 % limit")),
-    "above_95": Mark("△", "triangle-up-open", "above", marked("above the 95 % limit")),
+    "above_998": Mark("▲", "triangle-up", "above", marked("above the 99.8% limit")),
+    "above_95": Mark("△", "triangle-up-open", "above", marked("above the 95% limit")),
     "inside": Mark("●", "circle", "neutral", marked("inside the limits")),
-    "below_95": Mark("▽", "triangle-down-open", "below", marked("below the 95 % limit")),
-    "below_998": Mark("▼", "triangle-down", "below", marked("below the 99.8 % limit")),
+    "below_95": Mark("▽", "triangle-down-open", "below", marked("below the 95% limit")),
+    "below_998": Mark("▼", "triangle-down", "below", marked("below the 99.8% limit")),
 }
 _LINES = (
-    ("low_998", "dash", marked("99.8 % limits")),
-    ("low_95", "dot", marked("95 % limits")),
+    ("low_998", "dash", marked("99.8% limits")),
+    ("low_95", "dot", marked("95% limits")),
     ("high_95", "dot", ""),
     ("high_998", "dash", ""),
 )

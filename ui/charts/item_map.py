@@ -43,7 +43,7 @@ def item_map(
         range=_X_RANGE,
         tickformat=".0%",
     )
-    drawing.set_y(title=words("Discrimination: top less bottom 27 %"), range=y_range)
+    drawing.set_y(title=words("Discrimination: top less bottom 27%"), range=y_range)
     hardest, easiest, least = limits
     line = {"color": palette.zero, "width": 1.5, "dash": "dash"}
     drawing.add_line(x=hardest, line=line, layer="above")

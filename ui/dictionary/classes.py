@@ -50,8 +50,8 @@ ENTRIES: dict[str, Entry] = {
     "level_counts": Entry(
         marked("Pupils by level"),
         marked(
-            "Six levels by the county's scores: best 5 % A+, up to 25 % A, 50 % B+, 75 % B, "
-            "95 % C+, the others C; equal scores have the better level."
+            "Six levels by the county's scores: best 5% A+, up to 25% A, 50% B+, 75% B, "
+            "95% C+, the others C; equal scores have the better level."
         ),
         "pupils",
         "neither",

@@ -31,7 +31,7 @@ ENTRIES: dict[str, Entry] = {
     "discrimination": Entry(
         marked("Discrimination"),
         marked(
-            "Mean of the top 27 % of the pupils by total less that of the bottom 27 %, divided "
+            "Mean of the top 27% of the pupils by total less that of the bottom 27%, divided "
             "by the full mark."
         ),
         "share",

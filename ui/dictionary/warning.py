@@ -29,9 +29,9 @@ ENTRIES: dict[str, Entry] = {
     "wrong_flags": Entry(
         marked("Flags that may be wrong"),
         marked(
-            "Candidates: sum of the probabilities of not being in the bottom 20 %. "
+            "Candidates: sum of the probabilities of not being in the bottom 20%. "
             "Value-added: how many would lie beyond ±2 if all schools were equal. Subjects: at "
-            "most 5 % of the flags."
+            "most 5% of the flags."
         ),
         "share",
         "lower",
@@ -63,7 +63,7 @@ ENTRIES: dict[str, Entry] = {
     "funnel": Entry(
         marked("Funnel"),
         marked(
-            "Limits around the county's rate: of equal schools 95 % and 99.8 % lie inside, "
+            "Limits around the county's rate: of equal schools 95% and 99.8% lie inside, "
             "small ones further out. They are widened by how much the schools differ anyway."
         ),
         "rate",

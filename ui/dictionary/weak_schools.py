@@ -1,4 +1,4 @@
-"""Figures of the screening for weak schools, and of the county's lowest 20 %."""
+"""Figures of the screening for weak schools, and of the county's lowest 20%."""
 
 from ui.dictionary.entry import Entry
 from ui.text import marked
@@ -16,7 +16,7 @@ ENTRIES: dict[str, Entry] = {
         page="weak_schools",
     ),
     "p_bottom20": Entry(
-        marked("Probability to be in the bottom 20 %"),
+        marked("Probability to be in the bottom 20%"),
         marked(
             "Share of draws from what is known of all schools in which the school is among the "
             "lowest fifth of its comparison group."
@@ -28,17 +28,17 @@ ENTRIES: dict[str, Entry] = {
     ),
     "rank_interval": Entry(
         marked("Rank interval"),
-        marked("Ranks between which the school lies with 90 % probability; 1 is best."),
+        marked("Ranks between which the school lies with 90% probability; 1 is best."),
         "pupils",
         "lower",
         formula=r"[\,q_{0.05},\; q_{0.95}\,]",
         page="rank_intervals",
     ),
     "bottom20_share": Entry(
-        marked("Share of the county's lowest 20 %"),
+        marked("Share of the county's lowest 20%"),
         marked(
             "Share of a unit's pupils who score below the county's 20th percentile. Ties make "
-            "the county's own share a little less than 20 %."
+            "the county's own share a little less than 20%."
         ),
         "rate",
         "lower",

@@ -10,8 +10,8 @@ _MOST_NAMED = 8
 _NOTES = {
     "wrong_key": marked("✖ Against the rest of the paper, check key and full mark: {items}"),
     "flat": marked("■ Hardly tell pupils apart (discrimination under 0.2): {items}"),
-    "too_hard": marked("▽ Too hard (under 30 % of the points earned): {items}"),
-    "too_easy": marked("△ Too easy (over 90 % of the points earned): {items}"),
+    "too_hard": marked("▽ Too hard (under 30% of the points earned): {items}"),
+    "too_easy": marked("△ Too easy (over 90% of the points earned): {items}"),
 }
 
 

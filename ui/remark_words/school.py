@@ -124,7 +124,7 @@ def _no_warnings(values: Values, _names: Names, words: Words) -> str:
 
 def _thin(values: Values, names: Names, words: Words) -> str:
     return words(
-        "× Too few linked pupils to compare value-added (coverage under 70 %): {subjects}",
+        "× Too few linked pupils to compare value-added (coverage under 70%): {subjects}",
         subjects=named(values["subjects"], names, words),
     )
 

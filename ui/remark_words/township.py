@@ -25,7 +25,7 @@ def _standing(values: Values, names: Mapping[str, str], words: Words) -> str:
 
 def _low_coverage(values: Values, names: Mapping[str, str], words: Words) -> str:
     return words(
-        "× Coverage under 70 %, not compared: {listed}. Find out why pupils could not be "
+        "× Coverage under 70%, not compared: {listed}. Find out why pupils could not be "
         "linked.",
         listed=listed(values, names, words),
     )
@@ -42,18 +42,18 @@ def _bottom20(values: Values, _names: Mapping[str, str], words: Words) -> str:
     }
     if values["side"] == "more":
         return words(
-            "▲ Clearly more pupils than in the county are among its lowest 20 %: {share} "
+            "▲ Clearly more pupils than in the county are among its lowest 20%: {share} "
             "{interval}, n = {n}; county {county}.",
             **given,
         )
     if values["side"] == "fewer":
         return words(
-            "▼ Clearly fewer pupils than in the county are among its lowest 20 %: {share} "
+            "▼ Clearly fewer pupils than in the county are among its lowest 20%: {share} "
             "{interval}, n = {n}; county {county}.",
             **given,
         )
     return words(
-        "＝ As many pupils as in the county are among its lowest 20 %, as far as can be told: "
+        "＝ As many pupils as in the county are among its lowest 20%, as far as can be told: "
         "{share} {interval}, n = {n}; county {county}.",
         **given,
     )

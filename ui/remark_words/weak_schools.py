@@ -20,7 +20,7 @@ def _candidates(values: Values, names: Mapping[str, str], words: Words) -> str:
 def _wrong_flags(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
         "⚠ Of {count} proposals, about {expected} are to be expected wrong: schools that in "
-        "truth are not among the lowest 20 %.",
+        "truth are not among the lowest 20%.",
         count=formats.count(float(values["count"])),
         expected=formats.plain(float(values["expected"])),
     )
@@ -28,15 +28,15 @@ def _wrong_flags(values: Values, _names: Mapping[str, str], words: Words) -> str
 
 def _doubtful(values: Values, names: Mapping[str, str], words: Words) -> str:
     return words(
-        "⚠ Proposed by place alone, more likely not among the lowest 20 % (probability under "
-        "50 %): {listed}",
+        "⚠ Proposed by place alone, more likely not among the lowest 20% (probability under "
+        "50%): {listed}",
         listed=listed(values, names, words),
     )
 
 
 def _near_line(values: Values, names: Mapping[str, str], words: Words) -> str:
     return words(
-        "◇ Not proposed, but cannot be told apart from the line (probability 20 % or more): "
+        "◇ Not proposed, but cannot be told apart from the line (probability 20% or more): "
         "{listed}",
         listed=listed(values, names, words),
     )

@@ -97,7 +97,7 @@ def weak_schools_view(scope: Scope, query: Query) -> WeakSchoolsView:
 
 
 def class_shares_view(scope: Scope, school: str, query: Query) -> ClassSharesView:
-    """Return how much of the county's lowest 20 % each class of one school holds."""
+    """Return how much of the county's lowest 20% each class of one school holds."""
     return answer(scope, load_views.load_class_shares, school, query)
 
 

@@ -1,4 +1,4 @@
-"""Where the pupils of the county's lowest 20 % learn: by unit, by subject, by class."""
+"""Where the pupils of the county's lowest 20% learn: by unit, by subject, by class."""
 
 import pandas as pd
 import streamlit as st
@@ -49,7 +49,7 @@ def share_figure(
     )
     county = formats.rate(county20) if county20 is not None else words("not shown")
     title = words(
-        "Share of the unit's pupils among the county's lowest 20 %; dashed line: county "
+        "Share of the unit's pupils among the county's lowest 20%; dashed line: county "
         "{county}",
         county=county,
     )
@@ -80,7 +80,7 @@ def share_notes(rows: pd.DataFrame, *, words: Words) -> tuple[str, ...]:
     """Return how the marks are read, and who is missing from the figure."""
     notes = [
         words(
-            "Whiskers are 95 % intervals; clearly more or fewer means that the whole interval "
+            "Whiskers are 95% intervals; clearly more or fewer means that the whole interval "
             "lies on one side of the line."
         ),
     ]
@@ -141,7 +141,7 @@ def share_words(row: formats.Row, *, words: Words) -> str:
     sign = SIDES[str(row["side"])].sign if row["side"] in SIDES else ""
     low, high = (formats.plain(100 * row[end]) for end in ("low", "high"))
     value = formats.plain(100 * row["estimate"])
-    return f"{sign} {value} % {formats.interval(low, high)}".strip()
+    return f"{sign} {value}% {formats.interval(low, high)}".strip()
 
 
 def show_class_shares(view: ClassSharesView, *, words: Words) -> None:

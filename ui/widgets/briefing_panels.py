@@ -103,7 +103,7 @@ def show_flags(view: BriefingView, *, words: Words) -> None:
             notes=(
                 words(
                     "Candidates: posterior probability. Value-added: what chance alone would "
-                    "give if all schools were equal. Subjects: at most 5 % of the flags."
+                    "give if all schools were equal. Subjects: at most 5% of the flags."
                 ),
             ),
         ),
@@ -124,7 +124,7 @@ def show_gap(view: BriefingView, *, words: Words) -> None:
         words=words,
         notes=(
             words(
-                "Whiskers are 95 % intervals. The change is tested on the coefficient (CV); "
+                "Whiskers are 95% intervals. The change is tested on the coefficient (CV); "
                 "the share between schools does not depend on how hard the papers were."
             ),
         ),
@@ -175,7 +175,7 @@ def show_places(view: BriefingView, *, words: Words) -> str | None:
             "subject": Column(words("Subject")),
             "mean": Column(words("Mean"), "points"),
             "peer_mean": Column(words("Mean of like schools"), "points"),
-            "interval": Column(words("Difference, 95 % interval")),
+            "interval": Column(words("Difference, 95% interval")),
             "n": Column(words("n present"), "count"),
             "change": Column(words("would change the county by")),
         },
@@ -229,7 +229,7 @@ def show_rebound(view: BriefingView, *, words: Words) -> str | None:
             "expected": Column(words("Expected by chance (SD)"), "signed"),
             "gain": Column(words("Gain found (SD)"), "signed"),
             "beyond": Column(words("Gain beyond chance (SD)"), "signed"),
-            "interval": Column(words("95 % interval")),
+            "interval": Column(words("95% interval")),
         },
         caption_of(
             view.stamp.of_judgements,

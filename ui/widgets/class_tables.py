@@ -103,7 +103,7 @@ def progress_columns(words: Words) -> dict[str, Column]:
         "before": Column(words("z at the start"), "signed"),
         "now": Column(words("z now"), "signed"),
         "adds": Column(words("Adds (SD)"), "signed"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "verdict": Column(words("Verdict"), width=190),
         "n": Column(words("n linked"), "count"),
         "coverage": Column(words("Coverage (%)"), "points"),

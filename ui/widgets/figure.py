@@ -19,6 +19,9 @@ from ui.widgets.cells import offer_cells
 from ui.widgets.explanation import show_explanation
 from ui.widgets.pictures import always, show_pictures
 
+_CLICKED = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+"""What Streamlit sets for charts that are clicked; set before, it draws them once, not twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -65,7 +68,7 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
     show_caption(figure.caption, key=figure.key)
     with _frame(figure):
         event = st.plotly_chart(
-            _on_screen(figure),
+            _on_screen(figure).update_layout(_CLICKED),
             **_settings(figure, words),
             on_select="rerun",
             selection_mode="points",

@@ -46,7 +46,7 @@ def show_reliability(view: ItemsView, *, words: Words) -> None:
         st.metric(
             words(entry.name), formats.plain(found.alpha, digits=2), help=words(entry.meaning)
         )
-        st.caption(words("95 % interval {interval}", interval=formats.interval(*ends)))
+        st.caption(words("95% interval {interval}", interval=formats.interval(*ends)))
     with error.container(border=True, height="stretch"):
         entry = ENTRIES["sem"]
         value = words("{value} points", value=formats.plain(found.sem))
@@ -65,7 +65,7 @@ def show_items(view: ItemsView, *, words: Words) -> None:
         notes=(
             *source_note(view, words=words),
             words(
-                "Dashed: usual wishes, 30 to 90 % of the points earned and a discrimination of "
+                "Dashed: usual wishes, 30 to 90% of the points earned and a discrimination of "
                 "0.2 or more. An item that everyone should master may be easy on purpose."
             ),
         ),
@@ -107,7 +107,7 @@ def show_points(view: ItemsView, *, words: Words) -> None:
         notes=(
             *source_note(view, words=words),
             words(
-                "Whiskers are 95 % intervals. A point of one item is that item, not the point."
+                "Whiskers are 95% intervals. A point of one item is that item, not the point."
             ),
         ),
     )

@@ -86,7 +86,7 @@ def school_columns(words: Words) -> dict[str, Column]:
         "low": Column(words("low"), "points"),
         "high": Column(words("high"), "points"),
         "difference": Column(words("Difference"), "points"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "q_value": Column(words("q value"), "fine"),
         "n_pupils": Column(words("n"), "count"),
     }

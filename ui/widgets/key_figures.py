@@ -69,7 +69,7 @@ def _basis(row: formats.Row, words: Words) -> str:
     if not (formats.is_number(row["low"]) and formats.is_number(row["high"])):
         return n
     ends = (end_words(row["indicator"], row[end]) for end in ("low", "high"))
-    return words("95 % interval {interval}", interval=formats.interval(*ends)) + f" · {n}"
+    return words("95% interval {interval}", interval=formats.interval(*ends)) + f" · {n}"
 
 
 def _n(row: formats.Row, words: Words) -> str:

@@ -81,7 +81,7 @@ def sample_meaning(sample: CommonSample, *, words: Words) -> str:
     ]
     if formats.is_number(sample.coverage) and sample.coverage < LEAST_COVERAGE:
         sentences.append(
-            words("Coverage is under 70 %: the figure is not compared with other schools.")
+            words("Coverage is under 70%: the figure is not compared with other schools.")
         )
     matched, everybody = sample.prior_mean_matched, sample.prior_mean_all
     if formats.is_number(matched) and formats.is_number(everybody):

@@ -190,7 +190,7 @@ def subject_names(rows: pd.DataFrame, *, words: Words) -> dict[str, str]:
 
 def interval_of_subjects(words: Words) -> str:
     """Return how the whiskers of several figures of one school are read."""
-    return words("Whiskers are 95 % intervals; one that holds 0 may be chance.")
+    return words("Whiskers are 95% intervals; one that holds 0 may be chance.")
 
 
 def _verdict_note(words: Words) -> str:
@@ -249,7 +249,7 @@ def _value_added(row: formats.Row, words: Words) -> dict[str, str]:
         words("Subject"): subject_name(row["subject"], row["name"], words=words),
         words("Verdict"): judged if row["status"] == "ok" else reason,
         words("Value-added (SD)"): formats.signed(row["estimate"]) if is_shown else not_shown,
-        words("95 % interval"): (formats.signed_interval(row["low"], row["high"]) or not_shown),
+        words("95% interval"): (formats.signed_interval(row["low"], row["high"]) or not_shown),
         words("n linked"): formats.count(row["n"])
         if formats.is_number(row["n"])
         else not_shown,

@@ -42,7 +42,7 @@ def _show_trend(past: SchoolPastView, *, school: str, words: Words) -> None:
                 finding=trend_finding(past, school=school, words=words),
                 words=words,
                 notes=(
-                    words("Whiskers are 95 % intervals; a gap is an exam without a figure."),
+                    words("Whiskers are 95% intervals; a gap is an exam without a figure."),
                 ),
             ),
             ("z", "value_added"),

@@ -251,9 +251,7 @@ def _show_subject_gaps(
             "Strong and weak are flagged at q ≤ 0.05 over all schools and subjects; figures "
             "are drawn toward 0 as far as chance asks for."
         ),
-        "peers": words(
-            "Clearly above or below: the whole 95 % interval lies on one side of 0."
-        ),
+        "peers": words("Clearly above or below: the whole 95% interval lies on one side of 0."),
     }
     names = flag_names(words) if key == "profile" else side_names(words)
     show_figure(

@@ -169,9 +169,9 @@ def show_shares(view: SubjectView, *, words: Words) -> None:
         words("Share of the variance between schools"),
         "share",
         line=ICC_LIMIT,
-        line_name=words("reference line 15 %"),
+        line_name=words("reference line 15%"),
     )
-    note = words("Whiskers are 95 % intervals; subjects whose whiskers overlap may be equal.")
+    note = words("Whiskers are 95% intervals; subjects whose whiskers overlap may be equal.")
     rows = view.shares.assign(
         code=view.shares["subject"],
         name=_names(view.shares, words),
@@ -286,7 +286,7 @@ def _gap_columns(words: Words) -> dict[str, Column]:
         "name": Column(words("School")),
         "flag": Column(words("Strong or weak"), width=215),
         "gap": Column(words("Gap (SD)"), "signed"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "q_value": Column(words("q value"), "fine"),
         "raw_gap": Column(words("Gap before shrinking"), "signed"),
         "n_pupils": Column(words("n"), "count"),

@@ -125,8 +125,8 @@ def _show_levels(view: TownshipView, words: Words) -> None:
         {
             "subject": Column(words("Subject")),
             "z": Column(words("Beside the county (z)"), "signed"),
-            "z_interval": Column(words("95 % interval of z")),
-            "gap": Column(words("Beside its own mean: gap, 95 % interval"), width=330),
+            "z_interval": Column(words("95% interval of z")),
+            "gap": Column(words("Beside its own mean: gap, 95% interval"), width=330),
             "n": Column(words("n present"), "count"),
         },
         caption_of(view.stamp, finding=gaps_finding(view, words=words), words=words),

@@ -103,7 +103,7 @@ def show_sample(view: TownshipView, *, words: Words) -> None:
         names = comma.join(formats.safe_markdown(str(name)) for name in thin["name"])
         st.warning(
             words(
-                "Coverage under 70 %, not compared with others: {names}. Find out whether "
+                "Coverage under 70%, not compared with others: {names}. Find out whether "
                 "pupils joined, were absent, or have other pupil numbers.",
                 names=names,
             )
@@ -151,10 +151,10 @@ def _unit_columns(view: TownshipView, words: Words) -> dict[str, Column]:
         "name": Column(words("School")),
         "verdict": Column(words("Verdict on value-added"), width=175),
         "estimate": Column(words("Value-added (SD)"), "signed"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "n": Column(words("n linked"), "count"),
         "z": Column(words("Attainment z"), "signed"),
-        "z_interval": Column(words("95 % interval of z")),
+        "z_interval": Column(words("95% interval of z")),
         "n_sat": Column(words("n present"), "count"),
     }
     if view.pooled:

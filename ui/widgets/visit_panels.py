@@ -139,7 +139,7 @@ def _columns(words: Words) -> dict[str, Column]:
         "name": Column(words("School")),
         "visit": Column(words("Visit?"), width=230),
         "difference": Column(words("Better by (SD)"), "signed"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "estimate": Column(words("Its figure (SD)"), "signed"),
         "n_pupils": Column(words("n"), "count"),
         "start": Column(words("z at the baseline"), "signed"),

@@ -46,7 +46,7 @@ def show_doubt(view: WeakSchoolsView, *, words: Words) -> str | None:
 def doubt_notes(view: WeakSchoolsView, *, words: Words) -> tuple[str, ...]:
     """Return how the figures are read."""
     notes = [
-        words("Rank intervals 90 %, other intervals 95 %. Proposals are for people to decide."),
+        words("Rank intervals 90%, other intervals 95%. Proposals are for people to decide."),
     ]
     if not view.has_value_added:
         notes.append(
@@ -77,7 +77,7 @@ def _rank_figure(
 ) -> Figure:
     drawn = rows.assign(estimate=rows["rank"], low=rows["rank_low"], high=rows["rank_high"])
     title = words(
-        "Rank among {n} schools, 1 is best; right of the dashed line: lowest 20 %",
+        "Rank among {n} schools, 1 is best; right of the dashed line: lowest 20%",
         n=int(group["n_schools"]),
     )
     axis = RowsAxis(title, "rank", line=float(group["line_rank"]) + 0.5)
@@ -142,10 +142,10 @@ def _hover(row: formats.Row, words: Words) -> str:
     lines = [
         f"<b>{formats.safe_chart(str(row['name']))}</b>",
         rank_words(row, words=words),
-        words("probability of the bottom 20 %: {p}", p=_percent(row["p_bottom20"])),
+        words("probability of the bottom 20%: {p}", p=_percent(row["p_bottom20"])),
     ]
     return "<br>".join(line for line in lines if line)
 
 
 def _percent(share: object) -> str:
-    return f"{formats.plain(100 * share, digits=0)} %" if formats.is_number(share) else "–"
+    return f"{formats.plain(100 * share, digits=0)}%" if formats.is_number(share) else "–"

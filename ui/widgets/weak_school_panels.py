@@ -100,7 +100,7 @@ def show_near(view: WeakSchoolsView, *, words: Words) -> str | None:
         st.info(
             words(
                 "Every school that is shown lies clearly on one side: none has a probability "
-                "between 20 % and 50 %."
+                "between 20% and 50%."
             )
         )
         return None
@@ -132,7 +132,7 @@ def _composite_finding(view: WeakSchoolsView, words: Words) -> str:
     most = rows[rows["weight"] == rows["weight"].max()]
     comma = ", " if words.language == "en" else "\N{IDEOGRAPHIC COMMA}"
     return words(
-        "Of {n} indicators counts most: {names} ({weight} %)",
+        "Of {n} indicators counts most: {names} ({weight}%)",
         n=len(rows),
         names=comma.join(indicator_name(code, words=words) for code in most["indicator"]),
         weight=formats.plain(100 * most["weight"].max(), digits=0),
@@ -208,12 +208,12 @@ def _columns(words: Words) -> dict[str, Column]:
         "name": Column(words("School")),
         "group": Column(words("Comparison group")),
         "status": Column(words("Status"), width=150),
-        "p": Column(words("Probability of the bottom 20 % (%)"), "percent"),
+        "p": Column(words("Probability of the bottom 20% (%)"), "percent"),
         "rank": Column(words("Rank in the group"), width=140),
         "years": Column(words("Years running")),
         "reasons": Column(words("What lowers it, worst first"), width=280),
         "estimate": Column(words("Composite"), "signed"),
-        "interval": Column(words("95 % interval")),
+        "interval": Column(words("95% interval")),
         "township": Column(words("Township")),
     }
 

@@ -17,7 +17,7 @@ def test_a_quarter_more_pupils_pass() -> None:
 def test_more_than_that_is_asked_about() -> None:
     (finding,) = check_cohort_grown(known_draft(many(51), KNOWN))
     assert (finding.severity, finding.value) == ("warning", "51")
-    assert "在“上次期末”中有 40 名学生，本次有 51 名（127.5 %）" in finding.message_zh
+    assert "在“上次期末”中有 40 名学生，本次有 51 名（127.5%）" in finding.message_zh
 
 
 def test_a_school_that_was_not_there_before_is_no_growth() -> None:

@@ -21,7 +21,7 @@ def test_a_school_with_85_per_cent_of_its_pupils_passes() -> None:
 def test_fewer_are_asked_about_with_both_counts() -> None:
     (finding,) = check_cohort_shrunk(known_draft(many(33), make_known(baseline=earlier(40))))
     assert (finding.severity, finding.value) == ("warning", "33")
-    assert "在“上次期末”中有 40 名学生，本次只有 33 名（82.5 %）" in finding.message_zh
+    assert "在“上次期末”中有 40 名学生，本次只有 33 名（82.5%）" in finding.message_zh
 
 
 def test_a_small_school_may_lose_four_pupils() -> None:

@@ -38,9 +38,9 @@ def test_the_distance_counts_in_shares_of_the_full_mark(
 def test_both_means_stand_in_the_text() -> None:
     known = make_known(last_year=earlier(58, name="去年期末"))
     (finding,) = check_mean_shift(known_draft(file(80), known))
-    assert "平均得分率为 68.3 %" in finding.message_zh
-    assert "“去年期末”为 50.0 %" in finding.message_zh
-    assert "mean 68.3 % of the full mark" in finding.message_en
+    assert "平均得分率为 68.3%" in finding.message_zh
+    assert "“去年期末”为 50.0%" in finding.message_zh
+    assert "mean 68.3% of the full mark" in finding.message_en
 
 
 def test_last_year_wins_over_the_exam_before() -> None:

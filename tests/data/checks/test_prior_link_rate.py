@@ -20,10 +20,10 @@ def test_without_an_exam_before_nothing_is_said() -> None:
 @pytest.mark.parametrize(
     ("n_before", "severity", "rate", "word"),
     [
-        (20, "note", "100.0 %", "能在上次考试“上次期末”中找到"),
-        (18, "note", "90.0 %", "20 名学生中有 18 名"),
-        (17, "warning", "85.0 %", "少于 90 %"),
-        (9, "warning", "45.0 %", "请勿发布"),
+        (20, "note", "100.0%", "能在上次考试“上次期末”中找到"),
+        (18, "note", "90.0%", "20 名学生中有 18 名"),
+        (17, "warning", "85.0%", "少于 90%"),
+        (9, "warning", "45.0%", "请勿发布"),
     ],
 )
 def test_the_rate_is_always_told(n_before: int, severity: str, rate: str, word: str) -> None:
@@ -37,5 +37,5 @@ def test_the_schools_far_below_are_named() -> None:
     others = "".join(f"02,二中,八年级,1班,Q{i},甲,80,80\n" for i in range(1, 11))
     found = check_prior_link_rate(known_draft(many(40) + others, known_with(40)))
     assert [f.severity for f in found] == ["warning", "warning"]
-    assert "二中（02） 0.0 %" in found[1].message_zh
+    assert "二中（02） 0.0%" in found[1].message_zh
     assert "一中" not in found[1].message_zh

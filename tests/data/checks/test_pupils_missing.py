@@ -24,8 +24,8 @@ def test_missing_pupils_are_counted_by_school() -> None:
     known = make_known(roster=make_roster(*pupils(20)))
     (finding,) = check_pupils_missing(known_draft(many(15), known))
     assert (finding.severity, finding.value) == ("warning", "5")
-    assert "应考 20 人，有 5 人（25.0 %）应考未列" in finding.message_zh
-    assert "of 20 pupils expected by the roster, 5 (25.0 %)" in finding.message_en
+    assert "应考 20 人，有 5 人（25.0%）应考未列" in finding.message_zh
+    assert "of 20 pupils expected by the roster, 5 (25.0%)" in finding.message_en
 
 
 def test_one_or_two_of_a_school_are_noted_together() -> None:

@@ -32,7 +32,7 @@ def test_a_spread_far_from_last_years_is_asked_about(
 
 def test_both_spreads_stand_in_the_text() -> None:
     (finding,) = check_spread_shift(known_draft(file(2), make_known(last_year=earlier(10))))
-    assert "标准差是满分的 2.4 %，“上次期末”为 11.9 %" in finding.message_zh
+    assert "标准差是满分的 2.4%，“上次期末”为 11.9%" in finding.message_zh
 
 
 def test_without_spread_before_there_is_no_ratio() -> None:

@@ -137,7 +137,7 @@ CASES = [
     Case("school", "trend", ("school_past", "trend", *OF_SCHOOL),
          {**ENDS, "n": ("n_pupils",)}, {"school": SCHOOL}),
     Case("school", "subject_value_added", ("school", "value_added", *OF_SCHOOL),
-         {"Value-added (SD)": ("estimate",), "95 % interval": ("low", "high"),
+         {"Value-added (SD)": ("estimate",), "95% interval": ("low", "high"),
           "n linked": ("n",), "Coverage": ("coverage",)},
          {"school": SCHOOL, "adds": "table"}, ("coverage",)),
     Case("school", "profile", ("school", "profile", *OF_SCHOOL), {**ENDS, "n": ("n",)},

@@ -73,7 +73,7 @@ def test_shares_are_written_as_per_cent_and_a_line_has_its_name() -> None:
     axis = RowsAxis("share", "share", line=0.15, line_name="limit")
     figure = drawn(axis=axis)
     assert figure.layout.xaxis.tickformat == ".0%"
-    assert "30.0 % [10.0 %, 50.0 %]" in figure.data[0].text[0]
+    assert "30.0% [10.0%, 50.0%]" in figure.data[0].text[0]
     assert [a.text for a in figure.layout.annotations] == ["limit"]
     # The name of the line stands below the last row, not on it.
     assert figure.layout.yaxis.range[0] > len(ROWS) + 1
@@ -121,7 +121,7 @@ def test_ticks_are_per_cent_whole_or_signed_and_tell_small_steps_apart() -> None
 
 
 def test_the_title_of_the_axis_is_broken_where_a_phone_would_cut_it() -> None:
-    title = "单位内属于全县后20%的学生比例；虚线为全县 19.9 %"
+    title = "单位内属于全县后20%的学生比例；虚线为全县 19.9%"
     lines = drawn(axis=RowsAxis(title)).layout.xaxis.title.text.split("<br>")
     assert len(lines) == 2
     assert max(letters(line) for line in lines) <= 30

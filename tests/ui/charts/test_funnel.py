@@ -26,13 +26,13 @@ def drawn(n_schools: int = 4, *, lower_is_better: bool = False) -> go.Figure:
 def test_four_limits_and_the_schools_by_where_they_lie() -> None:
     names = [trace.name for trace in drawn().data]
     assert names == [
-        "99.8 % limits",
-        "95 % limits",
+        "99.8% limits",
+        "95% limits",
         "",
         "",
-        "above the 99.8 % limit (1)",
+        "above the 99.8% limit (1)",
         "inside the limits (2)",
-        "below the 99.8 % limit (1)",
+        "below the 99.8% limit (1)",
     ]
 
 
@@ -43,7 +43,7 @@ def test_names_stand_only_outside_the_outer_limits() -> None:
 
 def test_a_point_leads_to_its_school() -> None:
     assert drawn().data[4].customdata[0][0] == "S0000"
-    assert drawn().data[4].text[0] == "<b>第1校</b><br>90.0 %<br>100 pupils"
+    assert drawn().data[4].text[0] == "<b>第1校</b><br>90.0%<br>100 pupils"
 
 
 def test_where_low_is_better_the_colours_turn_and_the_shapes_stay() -> None:

@@ -36,7 +36,7 @@ def test_hover_tells_points_difficulty_discrimination_and_n() -> None:
     easy = next(trace for trace in FIGURE.data if trace.name.startswith("too easy"))
     text = easy.text[0]
     assert "Item 1" in text
-    assert "95.0 % [93.0 %, 97.0 %]" in text
+    assert "95.0% [93.0%, 97.0%]" in text
     assert "0.10" in text
     assert "900 pupils" in text
 

@@ -42,7 +42,7 @@ def test_a_chinese_column_is_as_wide_as_its_letters() -> None:
 
 def test_many_columns_make_a_wider_picture_instead_of_broken_figures() -> None:
     columns = {f"c{k}": Column(f"科目{k}") for k in range(12)}
-    rows = pd.DataFrame({name: ["● 20 % [14, 27]"] for name in columns})
+    rows = pd.DataFrame({name: ["● 20% [14, 27]"] for name in columns})
     figure = picture(rows, columns)
     assert figure.layout.width > WIDTH
     assert all("<br>" not in column[0] for column in figure.data[0].cells["values"])

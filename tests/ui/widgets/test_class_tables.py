@@ -34,7 +34,7 @@ def test_balance_tells_the_range_of_chance_and_the_share() -> None:
     rows = balance_table(table.assign(name=table["subject_name"]), words=EN)
     assert rows.loc[0, "chance"] == "[0.05, 0.25]"
     assert rows.loc[0, "verdict"] == "● as by chance"
-    assert rows.loc[0, "share"] == "2.0 % [0.0 %, 10.0 %]"
+    assert rows.loc[0, "share"] == "2.0% [0.0%, 10.0%]"
     assert list(rows["moment"][:2]) == ["now", "at the start"]
 
 

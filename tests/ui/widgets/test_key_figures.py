@@ -13,9 +13,9 @@ NAN = float("nan")
 @pytest.mark.parametrize(
     ("estimate", "low", "high", "status", "text"),
     [
-        (0.623, 0.608, 0.638, "ok", "62.3 %"),
-        (NAN, 0.0, 0.01, "coded", "≤ 1 %"),
-        (NAN, 0.99, 1.0, "coded", "≥ 99 %"),
+        (0.623, 0.608, 0.638, "ok", "62.3%"),
+        (NAN, 0.0, 0.01, "coded", "≤ 1%"),
+        (NAN, 0.99, 1.0, "coded", "≥ 99%"),
         (NAN, NAN, NAN, "suppressed", "not shown"),
     ],
 )

@@ -23,7 +23,7 @@ def test_a_row_per_subject_holds_value_interval_and_n() -> None:
         "科目": "数学",
         "人数 n": "74",
         "平均分": "78.2 分 [76.0, 80.5]",
-        "及格率": "61.0 % [55.0 %, 67.0 %]",
+        "及格率": "61.0% [55.0%, 67.0%]",
     }
 
 
@@ -39,16 +39,16 @@ def test_value_added_is_told_with_verdict_interval_n_and_coverage() -> None:
         "Subject": "Mathematics",
         "Verdict": "▲ well above expected",
         "Value-added (SD)": "+0.39",
-        "95 % interval": "[+0.10, +0.69]",
+        "95% interval": "[+0.10, +0.69]",
         "n linked": "69",
-        "Coverage": "94.0 %",
+        "Coverage": "94.0%",
     }
 
 
 def test_value_added_with_low_coverage_tells_the_reason_and_no_verdict() -> None:
     rows = make_school_view().value_added.assign(status="low_coverage")
     verdict = value_added_table(rows, words=EN)["Verdict"].iloc[0]
-    assert verdict == "too few linked (coverage under 70 %)"
+    assert verdict == "too few linked (coverage under 70%)"
 
 
 def test_no_interval_is_told_where_no_differences_were_found() -> None:
@@ -56,7 +56,7 @@ def test_no_interval_is_told_where_no_differences_were_found() -> None:
         estimate=0.0, low=np.nan, high=np.nan, index=np.nan, verdict="no_difference_found"
     )
     row = value_added_table(rows, words=EN).iloc[0]
-    assert row["95 % interval"] == "not shown"
+    assert row["95% interval"] == "not shown"
     assert row["Verdict"] == "○ no school differences found"
     assert "nan" not in " ".join(row)
 
@@ -65,7 +65,7 @@ def test_a_share_of_all_pupils_is_told_as_a_range() -> None:
     rates = make_school_view().figures.query("indicator == 'pass_rate'")
     coded = rates.assign(estimate=np.nan, low=0.95, high=1.0, status="coded")
     row = figure_table(coded, ["pass_rate"], words=EN).iloc[0]
-    assert row["Pass rate"] == "≥ 95 %"
+    assert row["Pass rate"] == "≥ 95%"
     assert row["n"] == "74"
 
 

@@ -26,7 +26,7 @@ def test_a_band_lists_the_signals_that_fired_with_value_threshold_and_n() -> Non
     rows = band_rows(make_school_view(), words=EN).set_index("subject")
     assert rows.loc["Mathematics", "band"] == "◆ caution"
     assert rows.loc["Mathematics", "why"] == (
-        "level × change −0.91 SD (from −0.50 SD, n = 67); low rate 32.8 % (from 30.0 %, n = 67)"
+        "level × change −0.91 SD (from −0.50 SD, n = 67); low rate 32.8% (from 30.0%, n = 67)"
     )
     assert rows.loc["Physics", "why"] == ""
 
@@ -34,4 +34,4 @@ def test_a_band_lists_the_signals_that_fired_with_value_threshold_and_n() -> Non
 def test_a_signal_that_could_not_be_judged_says_why() -> None:
     rows = signal_rows(make_school_view().signals, words=EN).set_index("signal")
     assert rows.loc["weak subject", "reason"] == "no figure: no baseline, or only one subject"
-    assert rows.loc["low rate", "value"] == "32.8 %"
+    assert rows.loc["low rate", "value"] == "32.8%"

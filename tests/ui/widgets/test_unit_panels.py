@@ -55,10 +55,10 @@ def test_notes_name_the_exams_and_what_the_screening_does_not_know() -> None:
 
 def test_shares_are_told_with_sign_and_interval_or_with_their_reason() -> None:
     rows = make_shares().to_dict("records")
-    assert share_words(rows[0], words=EN) == "▲ 40.0 % [30.0, 50.0]"
+    assert share_words(rows[0], words=EN) == "▲ 40.0% [30.0, 50.0]"
     assert share_words(rows[-1], words=EN).startswith("hidden")
     coded = rows[0] | {"status": "coded", "low": 0.0, "high": 0.1}
-    assert share_words(coded, words=EN) == "≤ 10 %"
+    assert share_words(coded, words=EN) == "≤ 10%"
 
 
 def test_units_stand_in_rows_and_subjects_in_columns() -> None:
