@@ -20,7 +20,7 @@ from ui.widgets.explanation import show_explanation
 from ui.widgets.pictures import always, show_pictures
 
 _CLICKED = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
-"""What Streamlit sets for charts that are clicked; set before, it draws them once, not twice."""
+"""What Streamlit sets in charts that are clicked: set before, they are drawn once only."""
 
 
 @dataclass(frozen=True, slots=True)
