@@ -26,10 +26,12 @@ from bench.screen.page_table import PageTimes, table
 from bench.screen.reader import Tab, Waited, chromium, new_reader, new_tab
 from bench.screen.servers import ROOT, Server, serve
 from ui.pictures import browser_path
-from ui.registry import COUNTY, MEETING, PAGES, SCHOOL, UNITS, PageEntry
+from ui.registry import COUNTY, LEADERSHIP, MEETING, PAGES, SCHOOL, SUBJECT, UNITS, PageEntry
 
 SMALLEST = "smallest app"
 _OPENED, _QUIET_MOST = 5, 1800.0
+# These two show no chart before one is asked for.
+_ASKED = {LEADERSHIP.code: "?look=quadrant", SUBJECT.code: "?subject=chinese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,23 @@ def measure_pages(browser: Browser, home: Path, pages: Sequence[PageEntry], plan
     colds = []
     for page in pages:
         with serve(ROOT / "app.py", log, home=home) as server:
-            colds.append(_cold(browser, f"{server.url}/{page.path}"))
+            colds.append(_cold(browser, _address(server, page)))
     with serve(ROOT / "app.py", log, home=home) as server:
         _cold(browser, server.url)
         waited = server.wait_until_quiet(most=_QUIET_MOST)
         print(f"The store was warm {waited:.0f} s after the start.\n", flush=True)
         found = []
         for page, cold in zip(pages, colds, strict=True):
-            found.append(
-                _times(browser, server, page.code, f"{server.url}/{page.path}", cold, plan)
-            )
+            found.append(_times(browser, server, page.code, _address(server, page), cold, plan))
             print(table(found[-1:], found[-1]).splitlines()[-1], file=sys.stderr, flush=True)
     with serve(ROOT / "bench" / "screen" / "smallest.py", log) as server:
         cold = _cold(browser, server.url)
         smallest = _times(browser, server, SMALLEST, server.url, cold, plan)
     return table(found, smallest)
+
+
+def _address(server: Server, page: PageEntry) -> str:
+    return f"{server.url}/{page.path}{_ASKED.get(page.code, '')}"
 
 
 def _cold(browser: Browser, url: str) -> Waited:
