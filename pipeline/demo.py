@@ -19,10 +19,12 @@ from data.publication import ExamRecord, add_units
 from data.scope import OPERATOR
 from data.store import Store
 from pipeline.check_scores import ImportRequest, submission_of
+from pipeline.decide import make_official
 from pipeline.demo_items import exam_with_items, publish_items
 from pipeline.import_scores import import_scores
 from pipeline.organisation import county_code
 from pipeline.publish import publish
+from pipeline.target_sets import list_target_sets, propose_targets
 
 Progress = Callable[[float, str], None]
 
@@ -36,6 +38,7 @@ _LONDON_SOURCE = (
 )
 _SEED = 20260901
 _PUBLIC_DATA = Path(__file__).resolve().parent.parent / "data" / "public"
+_TARGETS_FROM = date(2025, 9, 1)
 _building = Lock()
 
 
@@ -74,6 +77,7 @@ def build_demonstration(
         with_items = exam_with_items(county.exams)
         if with_items is not None:
             publish_items(store, with_items)
+        _make_targets(store)
         tell(1 - 1 / (len(county.exams) + 2), LONDON_CURRENT)
         _import_london(store)
 
@@ -102,6 +106,18 @@ def _publish_simulated(store: Store, exam: SimulatedExam) -> None:
         is_demonstration=True,
     )
     publish(store, submission_of(record, draft, screened.scores), actor="demo")
+
+
+def _make_targets(store: Store) -> None:
+    if list_target_sets(OPERATOR, store, COUNTY):
+        return
+    content = (_PUBLIC_DATA / "demonstration_targets.toml").read_text(encoding="utf-8")
+    number = propose_targets(
+        OPERATOR, store, COUNTY, content, reason="demonstration", actor="demo"
+    )
+    make_official(
+        OPERATOR, store, number, actor="demo, second person", valid_from=_TARGETS_FROM
+    )
 
 
 def _import_london(store: Store) -> None:

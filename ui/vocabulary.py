@@ -10,6 +10,7 @@ STATUSES: dict[str, str] = {
     "low_coverage": marked("too few linked (coverage under 70%)"),
     "not_estimable": marked("not enough data to estimate"),
     "coded": marked("given as a range, to protect single pupils"),
+    "not_given": marked("not among the figures of this exam"),
     "too_few": marked("hidden: fewer than 10 pupils"),
     "no_spread": marked("not shown: all pupils have the same points"),
     "extreme": marked("not shown: nobody or everybody has the points"),

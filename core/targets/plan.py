@@ -112,8 +112,13 @@ class YearTarget:
     reached_at_start: bool
 
 
-def target_plan_of(settings: Mapping[str, object]) -> TargetPlan:
+def target_plan_of(settings: Mapping[str, object], *, path: str = "") -> TargetPlan:
     """Return the plan that a mapping, as TOML gives it, describes.
+
+    Parameters
+    ----------
+    path : str
+        Name of the table in its file, for errors.
 
     Raises
     ------
@@ -128,7 +133,7 @@ def target_plan_of(settings: Mapping[str, object]) -> TargetPlan:
     >>> plan.steps, plan.final
     ((Decimal('-1.0'), Decimal('-1.0'), Decimal('-1.0')), Decimal('5.0'))
     """
-    top = Section(settings)
+    top = Section(settings, path=path)
     scale = Scale(top.text("scale", allowed=list(Scale)))
     high = 100.0 if scale is Scale.RATE else math.inf
     plan = TargetPlan(

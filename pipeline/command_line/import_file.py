@@ -2,7 +2,6 @@
 
 import argparse
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from core.errors import DataError
@@ -10,6 +9,7 @@ from data.importers.full_mark import full_mark_hundredths
 from data.importers.limits import Limits
 from pipeline.check_scores import ImportRequest
 from pipeline.command_line.answer import as_json, difference, say
+from pipeline.command_line.day import day
 from pipeline.command_line.given_once import given_once
 from pipeline.command_line.report_file import require_report, write_report
 from pipeline.import_scores import ImportReport, draft_scores, import_scores
@@ -22,7 +22,6 @@ EXAMPLE = """\
 """
 _KEYS = ("outcome", "n_rows", "n_refused", "release")
 _DIFFERENCE = ("n_added", "n_removed", "n_changed")
-_FIRST_YEAR = 1900
 
 DESCRIPTION = """\
 Check a CSV or XLSX file and publish it as a release of an exam.
@@ -42,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx file")
     parser.add_argument("--exam", required=True, metavar="NAME", help="name of the exam")
     parser.add_argument(
-        "--date", required=True, type=_day, metavar="YYYY-MM-DD", help="day of the exam"
+        "--date", required=True, type=day, metavar="YYYY-MM-DD", help="day of the exam"
     )
     parser.add_argument(
         "--grade", required=True, type=int, choices=range(1, 13), metavar="N", help="1 to 12"
@@ -157,16 +156,6 @@ def _published(report: ImportReport) -> str:
         return f"内容与第 {number} 版相同，未改动。Unchanged: the content is release {number}."
     said = f"已发布为第 {number} 版。Published as release {number}."
     return said if report.n_added is None else f"{said}\n{difference(report)}"
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day.year < _FIRST_YEAR or day.isoformat() != text:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date since 1900; write YYYY-MM-DD")
-    return day
 
 
 def _workbook(text: str) -> Path:

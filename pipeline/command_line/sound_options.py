@@ -10,6 +10,7 @@ from data.column_limits import longest
 _COLUMNS = {
     "as_school": ("import_batch", "school"),
     "baseline": ("exam", "name"),
+    "by": ("policy_version", "author"),
     "county": ("exam", "county"),
     "exam": ("exam", "name"),
     "name": ("dataset", "name"),
@@ -20,7 +21,7 @@ _COLUMNS = {
 }
 """Options that the catalogue keeps or looks for, with the column that limits their length."""
 
-_SENTENCES = ("reason", "accept_trail", "name")
+_SENTENCES = ("reason", "accept_trail", "name", "by")
 
 
 def require_sound(options: argparse.Namespace) -> None:

@@ -105,6 +105,7 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "briefing": _plainly(load_views.load_briefing),
     "status_grid": _plainly(load_views.load_status_grid),
     "funnel": _funnel,
+    "targets": _plainly(load_views.load_targets),
     "warning_board": _plainly(load_views.load_warning_board),
     "warning_reasons": _of_school(load_views.load_warning_reasons),
     "weak_schools": _plainly(load_views.load_weak_schools),

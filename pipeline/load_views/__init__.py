@@ -16,6 +16,7 @@ from pipeline.load_views.school import (
     load_school_peers,
 )
 from pipeline.load_views.subject import load_subject
+from pipeline.load_views.targets import load_targets
 from pipeline.load_views.township import list_townships, load_township
 from pipeline.load_views.visits import load_visits
 from pipeline.load_views.warning_board import (
@@ -42,6 +43,7 @@ __all__ = [
     "load_school_peers",
     "load_status_grid",
     "load_subject",
+    "load_targets",
     "load_township",
     "load_visits",
     "load_warning_board",

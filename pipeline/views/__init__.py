@@ -11,6 +11,7 @@ from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersView, SchoolView
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
+from pipeline.views.targets import TargetSet, TargetsView
 from pipeline.views.township import TownshipView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
@@ -39,6 +40,8 @@ __all__ = [
     "StatusGridView",
     "SubjectChoice",
     "SubjectView",
+    "TargetSet",
+    "TargetsView",
     "TownshipView",
     "VisitsView",
     "WarningBoardView",

@@ -57,8 +57,20 @@ def test_every_closer_look_opens_alone_and_stands_in_the_address(open_page: Open
         if look == "funnel":
             app.selectbox(key="rate").set_value("low_rate").run()
             assert app.query_params["rate"] == "low_rate"
-        if look == "targets":
-            assert any(info.value.startswith("No targets are stored") for info in app.info)
+
+
+def test_targets_are_bullets_with_their_figures(open_page: OpenPage) -> None:
+    app = open_page("leadership", lang="en", look="targets")
+    assert len(app.get("plotly_chart")) == 1
+    bold = [text.value for text in app.markdown if text.value.startswith("**")]
+    assert any("of 3 targets of 2026 reached" in text for text in bold)
+    assert len(app.dataframe[0].value) == 3
+
+
+def test_an_exam_without_targets_says_why(open_page: OpenPage) -> None:
+    app = open_page("leadership", lang="en", look="targets", exam=LONDON)
+    assert any(info.value.startswith("No target set was official") for info in app.info)
+    assert not app.get("plotly_chart")
 
 
 def test_an_exam_without_baseline_says_why_there_is_no_value_added(

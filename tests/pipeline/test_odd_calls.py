@@ -177,6 +177,7 @@ READING = {
     "batches": [],
     "template": ["--exam", "期末", "--out", "template.xlsx"],
     "datasets": [],
+    "targets": [],
     "verify": ["--accept-trail", "restored"],
     "backup": ["backups"],
     "rotate-keys": [],

@@ -12,6 +12,7 @@ from ui.dictionary import (
     school,
     subject_gaps,
     subjects,
+    targets,
     value_added,
     warning,
     weak_schools,
@@ -29,6 +30,7 @@ ENTRIES: dict[str, Entry] = {
     **subjects.ENTRIES,
     **school.ENTRIES,
     **classes.ENTRIES,
+    **targets.ENTRIES,
 }
 
 __all__ = ["ENTRIES", "Entry", "Unit"]

@@ -24,6 +24,7 @@ from pipeline.views import (
     SchoolView,
     StatusGridView,
     SubjectView,
+    TargetsView,
     TownshipView,
     VisitsView,
     WarningBoardView,
@@ -73,6 +74,11 @@ def status_grid_view(scope: Scope, query: Query) -> StatusGridView:
 def funnel_view(scope: Scope, rate: str, query: Query) -> FunnelView:
     """Return the funnel of a rate."""
     return answer(scope, load_views.load_funnel, rate, query)
+
+
+def targets_view(scope: Scope, query: Query) -> TargetsView:
+    """Return how far the county is on the way to its targets."""
+    return answer(scope, load_views.load_targets, query)
 
 
 def school_view(scope: Scope, school: str, query: Query) -> SchoolView:

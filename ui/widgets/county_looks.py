@@ -39,6 +39,7 @@ from ui.widgets import briefing_panels
 from ui.widgets.figure import Figure, show_figure, show_selectable_figure
 from ui.widgets.model_panel import show_common_sample, show_fairness, show_model_status
 from ui.widgets.page_opening import Opening
+from ui.widgets.target_panel import show_targets
 from ui.widgets.unknown_code import say_unknown
 
 LOOK_KEY, RATE_KEY = "look", "rate"
@@ -241,17 +242,9 @@ def _funnel(county: County) -> str | None:
 
 
 def _targets(county: County) -> None:
-    words = county.opening.words
-    st.info(
-        words(
-            "No targets are stored, and this version has no way to enter them: neither a page "
-            "nor a command takes a target set. What a target is (baseline, steps, years, the "
-            "number of pupils who are missing) stands on the page of methods, “Targets”. "
-            "Until then a first target stands on the page of each school: the mean of schools "
-            "of like intake."
-        ),
-        icon=":material/flag:",
-    )
+    opening = county.opening
+    view = state.targets_view(opening.scope, opening.selection.query)
+    show_targets(view, words=opening.words)
 
 
 LOOKS: Mapping[str, tuple[str, Callable[[County], str | None]]] = {
