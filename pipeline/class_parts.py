@@ -114,7 +114,13 @@ def progress_rows(
 
 
 def balance_rows(
-    scope: Scope, store: Store, setting: Setting, names: dict[str, str], hidden: frozenset[str]
+    scope: Scope,
+    store: Store,
+    setting: Setting,
+    names: dict[str, str],
+    hidden: frozenset[str],
+    *,
+    hidden_linked: frozenset[str],
 ) -> pd.DataFrame:
     """Return the balance of the shown classes, now and by what their pupils started from."""
     exam, baseline = setting.exam, setting.baseline
@@ -122,7 +128,8 @@ def balance_rows(
     school = _school_of(names)
     found = [grade_balance(scope, store, exam, school, shown).assign(moment="now")]
     if baseline is not None:
-        start = start_balance(scope, store, exam, baseline, school, shown)
+        linked = tuple(name for code, name in names.items() if code not in hidden_linked)
+        start = start_balance(scope, store, exam, baseline, school, linked)
         found.append(start.assign(moment="start"))
     table = pd.concat(found, ignore_index=True)
     order = {code: place for place, code in enumerate(setting.names)}

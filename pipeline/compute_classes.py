@@ -141,13 +141,15 @@ def hidden_classes(
     """Return the classes whose figures are hidden, in every subject and part alike.
 
     Pupils without a class count as one class of their school, since the others and the
-    school's total give them back.
+    school's total give them back. What is hidden in the exam is hidden in each of its pairs:
+    else a class that is small there could stand in as partner for one that is shown here.
     """
     if scope.sees_small_groups:
         return frozenset()
-    sums = [class_sums(scope, store, exam)]
+    sums, also = [class_sums(scope, store, exam)], frozenset[str]()
     if baseline is not None:
         sums.append(linked_class_moments(scope, store, exam, baseline))
+        also = hidden_classes(scope, store, exam, None)
     coded = [s.assign(unit=class_codes(s["school"], s["class_name"])) for s in sums]
     counts = [
         rows.set_index("unit")["n"].astype("int64")
@@ -156,7 +158,8 @@ def hidden_classes(
     ]
     everybody = pd.concat([frame[["unit", "school"]] for frame in coded]).drop_duplicates()
     parent = everybody.set_index("unit")["school"]
-    return suppressed_together((_with_schools(n, parent) for n in counts), parent=parent)
+    whole = (_with_schools(n, parent) for n in counts)
+    return suppressed_together(whole, parent=parent, also=also)
 
 
 @remember(most=64)

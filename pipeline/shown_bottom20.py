@@ -12,6 +12,7 @@ from core.suppression import (
 from data.catalogue import ExamRelease, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
+from pipeline.compute_classes import hidden_classes
 from pipeline.compute_indicators import all_indicators
 from pipeline.exam_statistics import statistic_of
 from pipeline.hidden_units import hidden_in_exam
@@ -73,6 +74,7 @@ def shown_class_bottom20(
     hidden = suppressed_together(
         (counts[subject] for subject in counts),
         parent=pd.Series("school", index=counts.index),
+        also=hidden_classes(scope, store, exam, None) & set(counts.index),
     )
     return code_extreme_rates(suppress(rows, hidden=hidden))
 

@@ -42,6 +42,7 @@ def load_grade_class(scope: Scope, store: Store, school: str, query: Query) -> G
     exam, baseline, subject = setting.exam, setting.baseline, setting.subject
     names = class_parts.class_names(scope, store, exam, school)
     hidden = hidden_classes(scope, store, exam, None)
+    hidden_linked = hidden_classes(scope, store, exam, baseline)
     state = _state(scope, store, setting, names, hidden, school=school)
     # Of a grade that is not shown nothing is asked for, so nothing can be told of it.
     open_names = names if state == "ok" else {}
@@ -59,9 +60,11 @@ def load_grade_class(scope: Scope, store: Store, school: str, query: Query) -> G
         if open_names and baseline is not None
         else None,
         open_names,
-        hidden_classes(scope, store, exam, baseline),
+        hidden_linked,
     )
-    balance = class_parts.balance_rows(scope, store, setting, open_names, hidden)
+    balance = class_parts.balance_rows(
+        scope, store, setting, open_names, hidden, hidden_linked=hidden_linked
+    )
     remarks = remark_on_classes(
         gaps, profile=profile, progress=progress, balance=balance, subject=subject
     )

@@ -17,6 +17,7 @@ from pipeline.compute_classes import class_sums, counts_below, exam_class_gaps, 
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
 from pipeline.load_views import (
     list_schools,
+    load_class_shares,
     load_exams,
     load_grade_class,
     load_near_line,
@@ -24,7 +25,7 @@ from pipeline.load_views import (
 )
 from pipeline.publish import publish
 from pipeline.views import Query
-from tests.small_county import SmallExam, submission_of
+from tests.small_county import SMALL_SCHOOLS, SmallExam, submission_of
 
 
 def query_of(store: Store, *, subject: str = "math") -> Query:
@@ -40,6 +41,38 @@ def largest_school(store: Store, query: Query) -> str:
     return str(sums.groupby("school")["class_name"].nunique().idxmax())
 
 
+TWO = (("期初", date(2025, 9, 3), 7, 1), ("期末", date(2026, 6, 28), 7, 2))
+
+
+@pytest.fixture
+def relinked(home: Home) -> Store:
+    """Give school E classes of 8, 12, 13 and 30 pupils; 4 of the third sat no exam before."""
+    store = open_store_at(home)
+    exam = SmallExam(SMALL_SCHOOLS | {"E": 63}, strangers={"E": 4})
+    for name, day, grade, seed in TWO:
+        submission = submission_of(exam, name, day=day, grade=grade, seed=seed)
+        scores = submission.scores
+        place = scores.groupby("school_code").cumcount()
+        classes = np.select([place < 13, place < 21, place < 33], ["3班", "1班", "2班"], "4班")
+        named = np.where(scores["school_code"] == "E", classes, "1班")
+        scores["class_name"] = pd.Series(named, dtype="str").to_numpy()
+        publish(store, submission, actor="test")
+    return store
+
+
+def test_what_is_hidden_in_the_exam_is_hidden_of_the_linked_pupils_too(relinked: Store) -> None:
+    view = load_grade_class(LEADERSHIP, relinked, "E", SMALL)
+    in_exam, linked = (
+        set(table.loc[table["status"] == "suppressed", "name"])
+        for table in (view.classes, view.progress)
+    )
+    assert in_exam == {"1班", "2班"}
+    assert linked == {"1班", "2班", "3班"}
+    shares = load_class_shares(LEADERSHIP, relinked, "E", SMALL).shares
+    told = shares[shares["status"] != "suppressed"]
+    assert not set(told["name"]) & in_exam
+
+
 @pytest.fixture
 def small(home: Home) -> Store:
     """Give a county of small schools with classes, two exams of the same pupils.
@@ -47,10 +80,7 @@ def small(home: Home) -> Store:
     School E has classes of 20, 12 and 8 pupils, F of 21 and 20, K no classes at all.
     """
     store = open_store_at(home)
-    for name, day, grade, seed in (
-        ("期初", date(2025, 9, 3), 7, 1),
-        ("期末", date(2026, 6, 28), 7, 2),
-    ):
+    for name, day, grade, seed in TWO:
         submission = submission_of(SmallExam(), name, day=day, grade=grade, seed=seed)
         scores = submission.scores
         place = scores.groupby("school_code").cumcount()

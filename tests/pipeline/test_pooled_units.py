@@ -13,7 +13,10 @@ from data.catalogue import find_exam, units_of
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR
 from data.store import Store, open_store_at
+from pipeline.command_line.answer import as_json
+from pipeline.command_line.view import plain
 from pipeline.compute_value_added import exam_value_added
+from pipeline.deidentify import coding_of
 from pipeline.demo import build_demonstration
 from pipeline.exam_statistics import populations_of
 from pipeline.link_exams import link_exams
@@ -38,6 +41,20 @@ def test_townships_with_their_centre_schools_can_be_chosen(villages: Store) -> N
     assert list(units["township"])[:4] == ["T01", "Z01", "T02", "Z02"]
     assert len(units) == 18
     assert str(units["name"].iloc[1]).startswith("青禾演示镇 › ")
+
+
+def test_with_codes_neither_township_nor_centre_school_is_named(villages: Store) -> None:
+    coding = coding_of(LEADERSHIP, villages)
+    listed = list_townships(LEADERSHIP, villages, query_of(villages, grade=4).exam)
+    told = coding.answered(listed)
+    for code, name in zip(told["township"], told["name"], strict=True):
+        assert set(name.split(" › ")) <= set(coding.codes)
+        assert name.split(" › ")[-1] == code
+    query = query_of(villages, grade=4)
+    units = units_of(villages, find_exam(LEADERSHIP, villages, query.exam).county)
+    names = units.loc[units["level"] != "county", "name"]
+    view = as_json(plain(coding.answered(view_of(villages, query, "T01", pooled=True))))
+    assert not [name for name in names if name in view]
 
 
 def test_village_schools_are_pooled_by_their_sums(villages: Store) -> None:
