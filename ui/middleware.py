@@ -23,7 +23,7 @@ from ui.text import language_of
 _INSIDE = "/_stcore/metrics"
 _HTML_TAG = re.compile(rb'<html lang="[^"]*"')
 _HEAD_END, _BODY_END = b"</head>", b"</body>"
-_STYLE = Path(__file__).with_name("page.css")
+_STYLE, _SCRIPT = (Path(__file__).with_name(f"page.{ending}") for ending in ("css", "js"))
 _FETCHED_EARLY = ("PlotlyChart", "DataFrame")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TAGS = {"zh": b'<html lang="zh-CN" translate="no"', "en": b'<html lang="en" translate="no"'}
@@ -32,10 +32,12 @@ _TAGS = {"zh": b'<html lang="zh-CN" translate="no"', "en": b'<html lang="en" tra
 def content_security_policy() -> str:
     """Return the policy: everything from this server, nothing from anywhere else.
 
-    Inline scripts are allowed by the hashes of those that the installed Streamlit's page has.
+    Inline scripts are allowed by the hashes of ours and of those that the installed
+    Streamlit's page has.
     """
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
-    hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in _INLINE_SCRIPT.findall(page))
+    scripts = [_SCRIPT.read_text(encoding="utf-8"), *_INLINE_SCRIPT.findall(page)]
+    hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in scripts)
     rules = (
         "default-src 'self'",
         f"script-src 'self' {hashes}",
@@ -96,12 +98,13 @@ class PageHead:
     """Name the language of the page, forbid translation, have its scripts fetched early.
 
     The style of all pages comes with it, behind Streamlit's own, which it corrects: sent with
-    the elements of a page it came seconds after them.
+    the elements of a page it came seconds after them. So does the script that lets Back lead
+    to the page before; Streamlit makes a place in the history of every picker that changes.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.early = early_fetches()
+        self.head = b"<script>" + _SCRIPT.read_bytes() + b"</script>" + early_fetches()
         self.style = b"<style>" + _STYLE.read_bytes() + b"</style>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,7 +112,7 @@ class PageHead:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        tags = ((_HEAD_END, self.early), (_BODY_END, self.style))
+        tags = ((_HEAD_END, self.head), (_BODY_END, self.style))
         rewriter = _Rewriter(send, _TAGS[_language_asked(scope)], tags)
         plain = [item for item in scope["headers"] if not _asks_packed_page(scope, item[0])]
         await self.app({**scope, "headers": plain}, receive, rewriter.send)

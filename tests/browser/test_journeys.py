@@ -15,6 +15,7 @@ from ui.text import Words
 pytestmark = pytest.mark.browser
 LONDON = "Inner London 1990 · GCSE (age 16)"
 PICTURE_SECONDS = 60_000
+A4_ACROSS_PX = (297 - 2 * 12) / 25.4 * 96
 
 
 def selection_of(page: Page) -> dict[str, str]:
@@ -131,6 +132,42 @@ def test_a_row_of_the_county_leads_to_its_school(visitor: Page, app_url: str) ->
     wait_until_idle(visitor)
     assert selection_of(visitor)["subject"] == "math"
     assert "school" in selection_of(visitor)
+
+
+def test_back_leads_to_the_page_before_as_it_was(visitor: Page, app_url: str) -> None:
+    open_page(visitor, f"{app_url}/leadership")
+    open_page(visitor, f"{app_url}/leadership?subject=math")
+    picker = visitor.locator(".st-key-subject").get_by_role("combobox")
+    picker.fill("英语")
+    visitor.get_by_role("option", name="英语", exact=True).click()
+    visitor.wait_for_url(re.compile("subject=english"))
+    wait_until_idle(visitor)
+    table = visitor.locator(".st-key-school_table canvas").first
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 20, "y": 60}, force=True)
+    visitor.wait_for_url(re.compile(r"/school\?"))
+    wait_until_idle(visitor)
+    visitor.go_back()
+    visitor.wait_for_url(re.compile(r"/leadership\?.*subject=english"))
+    expect(visitor.get_by_role("heading", name="全县总览", exact=True)).to_be_visible()
+    wait_until_idle(visitor)
+    expect(picker).to_have_value("英语")
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_nothing_is_cut_on_paper(visitor: Page, app_url: str, width: int) -> None:
+    visitor.set_viewport_size({"width": width, "height": 900})
+    open_page(visitor, f"{app_url}/leadership?subject=math&look=quadrant")
+    chart = visitor.locator(".st-key-quadrant .main-svg").first
+    expect(chart).to_be_visible()
+    on_screen = float(chart.get_attribute("width") or 0)
+    assert on_screen > 0.7 * width
+    visitor.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    zoom = visitor.evaluate(
+        "() => parseFloat(document.documentElement.style.getPropertyValue('--print-zoom'))"
+    )
+    assert 0.3 < zoom <= 1
+    assert zoom * on_screen <= A4_ACROSS_PX
 
 
 def test_a_point_of_a_chart_leads_to_its_school(visitor: Page, app_url: str) -> None:

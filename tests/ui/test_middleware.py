@@ -1,6 +1,8 @@
 """Headers and language of the server's answers."""
 
 import asyncio
+import base64
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +83,13 @@ def test_the_scripts_of_charts_and_tables_are_named_before_they_are_asked_for() 
     named = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">', head)
     assert len(named) == 2
     assert all(Path(get_static_dir(), name).is_file() for name in named)
+
+
+def test_the_script_of_all_pages_is_allowed_as_it_stands_there() -> None:
+    head = get("/").body.decode().partition("</head>")[0]
+    script = head.rpartition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in get("/").headers["content-security-policy"]
 
 
 def test_the_length_of_a_page_is_told_as_it_is_sent() -> None:
