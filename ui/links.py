@@ -1,8 +1,9 @@
 """The link that reopens a view, and the code to be scanned that carries it into a picture."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from urllib.parse import urlencode, urljoin
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import plotly.graph_objects as go
 import segno
@@ -49,6 +50,20 @@ def link_to(path: str, values: Mapping[str, str]) -> str | None:
     """
     address = st.context.url
     return None if address is None else f"{urljoin(address, f'./{path}')}?{urlencode(values)}"
+
+
+def is_local(link: str) -> bool:
+    """Whether a link opens on this machine only.
+
+    Examples
+    --------
+    >>> is_local("http://localhost:8501/school"), is_local("http://bureau.example/school")
+    (True, False)
+    """
+    host = urlsplit(link).hostname or ""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def with_link(figure: go.Figure, link: str) -> go.Figure:

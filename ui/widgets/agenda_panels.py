@@ -10,7 +10,7 @@ from data.agenda_texts import LONGEST_NAME
 from data.agendas import Agenda, AgendaView, Direction
 from data.scope import Scope
 from ui import formats, state, url_state
-from ui.links import link_to
+from ui.links import is_local, link_to
 from ui.registry import HOME, page_of_code
 from ui.text import Words
 from ui.widgets.agenda_bar import open_step, step_address
@@ -61,7 +61,9 @@ def show_start(agenda: Agenda, *, words: Words) -> None:
     page = page_of_code(agenda.views[0].page) or HOME
     link = link_to(page.path, step_address(agenda, 0, words, large=True))
     if link is not None:
-        st.caption(words("The link that starts it on another machine:"))
+        local = words("The link that starts it, on this machine only:")
+        elsewhere = words("The link that starts it on another machine:")
+        st.caption(local if is_local(link) else elsewhere)
         st.code(link, language=None)
 
 
