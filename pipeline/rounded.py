@@ -1,7 +1,8 @@
 """Figures rounded to the digits that are shown: what leaves in a View can tell no more.
 
 Exact means and counts of subjects and schools add up, and would give single pupils back.
-Verdicts, order and changes are found before the figures are rounded.
+Verdicts, order and changes are found before the figures are rounded. A q value is rounded up,
+and never reads 0: no chance of a false flag is told smaller than it is.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from core.remarks import Remark
 from core.suppression import is_small
 
 POINTS, SD, SHARE, INDEX = 1, 2, 3, 1
+_Q, _NOISE = "q_value", 9
 
 _BY_INDICATOR = {
     **dict.fromkeys(("mean", "sd", "median", "p10", "p90"), POINTS),
@@ -54,13 +56,31 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     own = [_BY_INDICATOR.get(code, SHARE) for code in frame.get("indicator", [])] or SD
     digits: dict[str, int | list[int]] = {**dict.fromkeys(_FIGURES, own), **_BY_COLUMN}
     return frame.assign(
-        **{name: _to(frame[name], digits[name]) for name in digits if name in frame}
+        **{name: _told(name, frame[name], digits[name]) for name in digits if name in frame}
     )
 
 
 def rounded_columns(frame: pd.DataFrame, digits: Mapping[str, int]) -> pd.DataFrame:
     """Return a table of a View with these columns rounded, each to its own digits."""
-    return frame.assign(**{name: _to(frame[name], own) for name, own in digits.items()})
+    return frame.assign(**{n: _told(n, frame[n], own) for n, own in digits.items()})
+
+
+def up_to_share(q: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return q values rounded up to the digits of a share, at least one unit of the last.
+
+    Examples
+    --------
+    >>> up_to_share(np.array([1e-9, 0.0301, 0.05, np.nan])).tolist()
+    [0.001, 0.031, 0.05, nan]
+    """
+    scale = 10.0**SHARE
+    # Cut far below the last digit first: 0.035 times 1000 is a little more than 35.
+    units = np.ceil(np.round(q * scale, _NOISE))
+    return np.asarray(np.maximum(units, 1.0) / scale)
+
+
+def _told(name: str, values: pd.Series, digits: int | list[int]) -> NDArray[np.float64]:
+    return up_to_share(values.to_numpy(float)) if name == _Q else _to(values, digits)
 
 
 def _to(values: pd.Series, digits: int | list[int]) -> NDArray[np.float64]:
@@ -101,7 +121,13 @@ def rounded_remark(remark: Remark) -> Remark:
     own = _BY_INDICATOR.get(indicator, SHARE)
     digits: Mapping[str, int] = _BY_REMARK | dict.fromkeys(("change", "se", "now"), own)
     values = {
-        key: round(value, digits[key]) if isinstance(value, float) and key in digits else value
+        key: _quoted(key, value, digits) if isinstance(value, float) else value
         for key, value in remark.values.items()
     }
     return replace(remark, values=values)
+
+
+def _quoted(key: str, value: float, digits: Mapping[str, int]) -> float:
+    if key == _Q:
+        return float(up_to_share(np.array([value]))[0])
+    return round(value, digits[key]) if key in digits else value

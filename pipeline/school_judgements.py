@@ -35,8 +35,8 @@ def profile(
 
 def bands(
     scope: Scope, store: Store, setting: Setting, school: str
-) -> tuple[pd.DataFrame, pd.DataFrame, str]:
-    """Return the school's bands by subject, what they rest on, and the rule set's name."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the school's bands by subject, and what they rest on."""
     found = shown_bands(
         scope,
         store,
@@ -48,9 +48,8 @@ def bands(
         _named(table[table["unit"] == school], setting)
         for table in (found.judgements, found.signals)
     )
-    rules = "" if judged.empty else f"{judged['rule'].iloc[0]} {judged['version'].iloc[0]}"
     digits = {name: signals[name].round(SHARE) for name in ("value", "threshold")}
-    return judged[_BANDS], signals.assign(**digits)[_SIGNALS], rules
+    return judged[_BANDS], signals.assign(**digits)[_SIGNALS]
 
 
 def years(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.warning.rules import RuleSet
 from ui import formats
 from ui.text import Words, marked
 from ui.theme import BAND_CELLS, BANDS
@@ -59,6 +60,12 @@ def signals_listed(codes: str, *, words: Words) -> str:
     """Return the signals that fired, gravest first, in words."""
     names = [signal_words(code, words=words) for code in codes.split(";") if code]
     return ("; " if words.language == "en" else "\N{FULLWIDTH SEMICOLON}").join(names)
+
+
+def rule_set_words(rules: RuleSet, *, words: Words) -> str:
+    """Return a rule set by its title and version."""
+    title = words.either(english=rules.title.en, chinese=rules.title.zh)
+    return words("{title}, version {version}", title=title, version=rules.version)
 
 
 def reason_words(reason: str, *, words: Words) -> str:

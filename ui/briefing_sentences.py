@@ -56,11 +56,12 @@ def flags_answer(view: BriefingView, *, words: Words) -> str:
     n = int(row["n_flagged"])
     if not n:
         return words("No school is a candidate for the weak schools, so none can be wrong.")
+    wrong = formats.about(row["expected"], words=words)
     return words.plural(
-        "{n} candidate for the weak schools, about {wrong} of it may be wrong.",
-        "{n} candidates for the weak schools, about {wrong} of them may be wrong.",
+        "{n} candidate for the weak schools, {wrong} of it may be wrong.",
+        "{n} candidates for the weak schools, {wrong} of them may be wrong.",
         n=n,
-        wrong=formats.plain(row["expected"]),
+        wrong=wrong,
     )
 
 
@@ -72,8 +73,8 @@ def flags_basis(view: BriefingView, *, words: Words) -> str:
     if row["status"] == "no_difference":
         return words("value-added: no school differences found, nobody is flagged")
     return words(
-        "value-added: {found} of {schools} beyond ±2 errors; were all equal, at most about "
-        "{chance} would be",
+        "value-added: {found} of {schools} beyond ±2 errors; were all equal, on average "
+        "about {chance} would be",
         found=int(row["n_flagged"]),
         schools=_schools(int(row["n_judged"]), words),
         chance=formats.plain(row["expected"]),
@@ -148,8 +149,8 @@ def places_basis(places: MovingPlaces, *, words: Words) -> str:
         return ""
     goal = places.goals[places.goals["goal"] == GOAL].iloc[0].to_dict()
     return words(
-        "brought to schools of like intake, the county's score rate would go from {before} to "
-        "{after}: arithmetic, not a forecast",
+        "brought to schools of like intake, the county's score rate over all subjects would go "
+        "from {before} to {after}: arithmetic, not a forecast",
         before=formats.rate(goal["before"]),
         after=formats.rate(goal["after"]),
     )

@@ -42,9 +42,7 @@ def estimate_sheet(
     if n is not None:
         cells["n"], columns["n"] = rows[n], Column(words("n"), "count")
     if "status" in rows:
-        cells["status"] = rows["status"].map(
-            lambda code: "ok" if code == "ok" else status_words(str(code), words=words)
-        )
+        cells["status"] = rows["status"].map(lambda code: status_words(str(code), words=words))
         columns["status"] = Column(words("Status"))
     return Sheet(pd.DataFrame(cells), columns)
 

@@ -20,6 +20,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&-])")
 _LONG_DATE = {"zh": "long", "en": "d MMMM y"}
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
+_SEEN_AS_NONE, _ALMOST_NEVER = 0.05, 0.005
+"""Below these an expected number would read 0.0, and a probability 0%."""
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -36,6 +38,28 @@ def signed(value: float, *, digits: int = 2) -> str:
 def plain(value: float, *, digits: int = 1) -> str:
     """Return a figure in its own unit, such as points, without a sign for positive values."""
     return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def about(value: float, *, words: Words) -> str:
+    """Return an expected number as ``about 1.2``; one that would read 0.0 as less than 0.1.
+
+    Examples
+    --------
+    >>> about(0.02, words=Words("en"))
+    'fewer than 0.1'
+    """
+    if value < _SEEN_AS_NONE:
+        return words("fewer than 0.1")
+    return words("about {n}", n=plain(value))
+
+
+def probability(value: float) -> str:
+    """Return a probability as a whole percentage; nothing uncertain reads 0% or 100%."""
+    if value <= _ALMOST_NEVER:
+        return "<1%"
+    if value >= 1 - _ALMOST_NEVER:
+        return ">99%"
+    return f"{plain(100 * value, digits=0)}%"
 
 
 def rate(value: float) -> str:
@@ -80,14 +104,30 @@ def coded_rate(low: float, high: float) -> str:
 
 
 def beijing(value: datetime) -> str:
-    """Return a moment of the catalogue (UTC without a zone) as the clock in Beijing shows it.
+    """Return a moment of the catalogue (UTC) as the clock in Beijing shows it.
 
     Examples
     --------
     >>> beijing(datetime(2026, 6, 28, 16, 5))
     '2026-06-29 00:05'
     """
-    return f"{value.replace(tzinfo=UTC).astimezone(_BEIJING):%Y-%m-%d %H:%M}"
+    return f"{_in_beijing(value):%Y-%m-%d %H:%M}"
+
+
+def beijing_day(value: datetime) -> date:
+    """Return the date in Beijing at a moment of the catalogue (UTC).
+
+    Examples
+    --------
+    >>> beijing_day(datetime(2026, 6, 28, 16, 5)).isoformat()
+    '2026-06-29'
+    """
+    return _in_beijing(value).date()
+
+
+def _in_beijing(value: datetime) -> datetime:
+    # The catalogue's moments are UTC, whether or not the database gives them their zone.
+    return value.replace(tzinfo=UTC).astimezone(_BEIJING)
 
 
 def day(value: date, *, words: Words) -> str:

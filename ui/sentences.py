@@ -95,7 +95,8 @@ def fairness_sentence(model: ModelSummary, *, words: Words) -> str | None:
     value = formats.signed(r)
     if abs(r) <= FAIRNESS_LIMIT:
         return words(
-            "Fairness: value-added hardly goes along with the schools' intake (r = {value}).",
+            "Fairness: no clear relation found between value-added and the schools' intake "
+            "(r = {value}).",
             value=value,
         )
     return words(

@@ -145,7 +145,7 @@ def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
         words(
             "release {number} of {date}",
             number=stamp.release,
-            date=formats.day(stamp.published_at.date(), words=words),
+            date=formats.day(formats.beijing_day(stamp.published_at), words=words),
         ),
         words(
             "{pupils} pupils in {schools} schools",

@@ -87,6 +87,13 @@ def prepare_linked(key: str, *, codes: Sequence[str], default: str | None) -> st
     return asked if is_unknown else None
 
 
+def take_names(key: str, codes: Mapping[str, str]) -> None:
+    """Put the code in place of a name that the address holds, before the picker is drawn."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked in codes and asked not in codes.values():
+        st.query_params[key] = codes[asked]
+
+
 def rename_units(called: Callable[[str], str]) -> None:
     """Call the units of address and pickers as the reader knows them now, before any is drawn.
 

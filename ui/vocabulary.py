@@ -58,7 +58,7 @@ def subject_name(code: str, name: str, *, words: Words) -> str:
 
 
 def status_words(status: str, *, words: Words) -> str:
-    """Return why a figure is not shown."""
+    """Return whether a figure is shown, and if not, why."""
     return words(STATUSES.get(status, STATUSES["not_estimable"]))
 
 

@@ -27,10 +27,10 @@ def candidates_finding(view: WeakSchoolsView, *, words: Words) -> str:
             "No school is proposed among {schools}", schools=schools_words(ranked, words)
         )
     return words(
-        "{candidates} of {ranked} are proposed; about {wrong} of the proposals may be wrong",
+        "{candidates} of {ranked} are proposed; {wrong} of the proposals may be wrong",
         candidates=schools_words(n, words),
         ranked=ranked,
-        wrong=formats.plain(view.expected_wrong),
+        wrong=formats.about(view.expected_wrong, words=words),
     )
 
 
@@ -74,12 +74,12 @@ def wrong_flags_sentence(group: formats.Row, *, words: Words) -> str:
     if not group["n_candidates"]:
         return words("{group}: no school that is shown is proposed.", group=name)
     return words(
-        "{group}: {candidates} proposed of {schools} ranked; about {wrong} of them are in "
-        "truth not among the lowest 20%.",
+        "{group}: {candidates} proposed of {schools} ranked; {wrong} of them are in truth "
+        "not among the lowest 20%.",
         group=name,
         candidates=int(group["n_candidates"]),
         schools=int(group["n_schools"]),
-        wrong=formats.plain(float(group["expected_wrong"])),
+        wrong=formats.about(float(group["expected_wrong"]), words=words),
     )
 
 

@@ -1,7 +1,7 @@
 """The rule set that stands when a bureau has decided none.
 
-Every number here is a default of this project, chosen to be cautious, and no policy: no
-document that asks for warnings gives a threshold. Pages say so by ``origin``.
+Every number here is a default of this project and no policy: no document that asks for warnings
+gives a threshold. Pages say so by ``origin``.
 """
 
 from collections.abc import Mapping

@@ -6,6 +6,8 @@ import pandas as pd
 
 from core.remarks import remark_on_school
 from core.value_added import ValueAddedSpec
+from core.warning.default_rules import DEFAULT_RULES
+from core.warning.rules import rule_set_of
 from data.catalogue import ExamRelease, list_exams, subjects_of
 from data.scope import Scope
 from data.store import Store
@@ -58,7 +60,7 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
     request = request_of(setting, subject=setting.subject)
     by_start, starts_why = starts(scope, store, request, school)
     profile, profile_why = school_judgements.profile(scope, store, setting, school)
-    bands, signals, rules = school_judgements.bands(scope, store, setting, school)
+    bands, signals = school_judgements.bands(scope, store, setting, school)
     peers, peers_why = school_frames.peers_of_school(scope, store, setting, school)
     target = school_frames.target(scope, store, setting, indicators, chosen, school=school)
     remarks = remark_on_school(
@@ -87,7 +89,7 @@ def load_school(scope: Scope, store: Store, school: str, query: Query) -> School
         peers_why=peers_why,
         bands=bands,
         signals=signals,
-        rules=rules,
+        rules=rule_set_of(DEFAULT_RULES),
         common_sample=school_parts.common_sample(scope, chosen, school),
         remarks=tuple(rounded_remark(remark) for remark in remarks),
     )

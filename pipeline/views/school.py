@@ -6,6 +6,7 @@ import pandas as pd
 
 from core.common_sample import CommonSample
 from core.remarks import Remark
+from core.warning.rules import RuleSet
 from pipeline.views.common import Place, Stamp
 
 Why = tuple[str, str]
@@ -47,8 +48,8 @@ class SchoolView:
         subject, name, band, signals (codes joined by ;), reason.
     signals : DataFrame
         subject, name, signal, value, threshold, n_pupils, band, reason.
-    rules : str
-        Id and version of the rule set.
+    rules : RuleSet
+        That made the bands.
     common_sample : CommonSample or None
         Of this school and the chosen subject.
     """
@@ -73,7 +74,7 @@ class SchoolView:
     peers_why: Why | None
     bands: pd.DataFrame
     signals: pd.DataFrame
-    rules: str
+    rules: RuleSet
     common_sample: CommonSample | None
     remarks: tuple[Remark, ...]
 

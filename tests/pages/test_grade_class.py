@@ -20,7 +20,7 @@ def test_the_page_answers_each_of_its_questions(open_page: OpenPage) -> None:
     assert [header.value for header in app.header] == QUESTIONS
     assert len(app.get("plotly_chart")) in (3, 4)  # no progress chart where no class differs
     assert app.selectbox(key="class").value is not None
-    assert app.select_slider(key="distance").value == "100"
+    assert app.select_slider(key="distance").value == "50"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,6 +28,12 @@ def test_the_page_answers_each_of_its_questions(
     assert len(app.dataframe) == 2
 
 
+def test_a_link_may_name_the_subject_in_chinese(open_page: OpenPage) -> None:
+    app = open_page("subject", lang="zh", subject="数学")
+    assert app.selectbox(key="subject").value == "math"
+    assert "链接要求" not in texts_of(app)
+
+
 def test_the_total_asks_for_a_subject_and_shows_nothing_else(open_page: OpenPage) -> None:
     app = open_page("subject", lang="en")
     assert app.selectbox(key="subject").value == "total"

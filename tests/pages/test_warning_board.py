@@ -1,6 +1,7 @@
 """The warning board: counts, schools, reasons, changes, rules; nothing of a hidden school."""
 
 from tests.pages.conftest import OpenPage
+from tests.pages.test_every_page import texts_of
 from ui.band_words import band_words
 from ui.text import LANGUAGES, Words
 from ui.theme import BANDS
@@ -32,6 +33,15 @@ def test_each_question_has_its_answer_in_both_languages(open_page: OpenPage) -> 
         assert set(board["math"]) <= {band_words(code, words=words) for code in BANDS}
     assert any("no policy" in warning.value for warning in app.warning)
     assert any("version 1" in text.value for text in app.markdown)
+
+
+def test_the_rules_are_plain_defaults_and_the_grid_judges_within_a_group(
+    open_page: OpenPage,
+) -> None:
+    said = texts_of(open_page("warning_board", lang="zh"))
+    assert "这些界线是本项目的默认值" in said
+    assert "规则集：质量预警（默认规则），版本 1。" in said
+    assert "由所在格定：水平是学校在本比较组内" in said
 
 
 def test_filters_stand_in_the_address_and_narrow_the_list(open_page: OpenPage) -> None:

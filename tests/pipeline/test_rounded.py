@@ -5,7 +5,7 @@ import pytest
 
 from core.common_sample import CommonSample
 from core.remarks import Remark
-from pipeline.rounded import rounded, rounded_remark, rounded_sample
+from pipeline.rounded import SHARE, rounded, rounded_columns, rounded_remark, rounded_sample
 
 SAMPLE = CommonSample(
     matched=40,
@@ -50,6 +50,27 @@ def test_a_table_of_value_added_is_rounded_by_its_columns() -> None:
     others = {"n": 41, "verdict": "above"}
     shown = rounded(pd.DataFrame([row | others])).iloc[0].to_dict()
     assert shown == {"estimate": 0.12, "low": -0.06, "index": 2.0, "coverage": 0.935} | others
+
+
+@pytest.mark.parametrize(
+    ("q", "shown"),
+    [
+        (0.0, 0.001),
+        (1e-12, 0.001),
+        (0.001, 0.001),
+        (0.0301, 0.031),
+        (0.035, 0.035),
+        (0.05, 0.05),
+        (0.05004, 0.051),
+        (1.0, 1.0),
+    ],
+)
+def test_a_q_value_is_rounded_up_and_never_reads_0(q: float, shown: float) -> None:
+    row = pd.DataFrame({"q_value": [q, None]})
+    for told in (rounded(row), rounded_columns(row, {"q_value": SHARE})):
+        assert told["q_value"].iloc[0] == shown
+        assert pd.isna(told["q_value"].iloc[1])
+    assert rounded_remark(Remark("r", {"q_value": q}, "")).values == {"q_value": shown}
 
 
 def test_a_table_without_rows_stays_one() -> None:

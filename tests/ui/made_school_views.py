@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.remarks import Remark
+from core.warning.default_rules import DEFAULT_RULES
+from core.warning.rules import rule_set_of
 from pipeline.views import (
     GradeClassView,
     NearLineView,
@@ -106,7 +108,7 @@ def make_school_view() -> SchoolView:
         peers_why=None,
         bands=_bands(),
         signals=_signals(),
-        rules="warning_default 1",
+        rules=rule_set_of(DEFAULT_RULES),
         common_sample=MADE_SAMPLE,
         remarks=(),
     )

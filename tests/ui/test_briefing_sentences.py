@@ -36,9 +36,16 @@ def test_wrong_flags_stand_beside_the_flags() -> None:
     )
     assert said.flags_answer(view, words=ZH) == "12 所候选薄弱学校，其中约 4.1 所可能是误判。"
     assert said.flags_basis(view, words=EN) == (
-        "value-added: 26 of 63 schools beyond ±2 errors; were all equal, at most about 3.1 "
-        "would be"
+        "value-added: 26 of 63 schools beyond ±2 errors; were all equal, on average about "
+        "3.1 would be"
     )
+
+
+def test_an_expected_number_that_would_read_none_is_told_as_a_limit() -> None:
+    view = make_briefing()
+    few = replace(view, flags=view.flags.assign(expected=0.04))
+    assert said.flags_answer(few, words=EN).endswith(", fewer than 0.1 of them may be wrong.")
+    assert said.flags_answer(few, words=ZH).endswith("其中不到 0.1 所可能是误判。")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,9 @@ def test_the_three_places_are_named_and_called_arithmetic() -> None:
     places = make_briefing().places
     assert said.places_answer(places, words=ZH) == "甲校·化学"
     assert said.places_answer(places, words=EN) == "甲校 · Chemistry"
-    assert "61.9% to 62.1%: arithmetic" in said.places_basis(places, words=EN)
+    basis = said.places_basis(places, words=EN)
+    assert "score rate over all subjects would go from 61.9% to 62.1%: arithmetic" in basis
+    assert "全县各科合计得分率将由 61.9% 变为 62.1%" in said.places_basis(places, words=ZH)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Numbers, intervals and dates as people read them; names that cannot act as markup."""
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
@@ -50,6 +50,35 @@ def test_a_coded_share_is_one_end_of_its_range(low: float, high: float, text: st
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), None, "3"])
 def test_what_is_not_a_finite_number_is_not_a_number(value: object) -> None:
     assert not formats.is_number(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (0.0, "fewer than 0.1", "不到 0.1"),
+        (0.05, "about 0.1", "约 0.1"),
+        (4.1, "about 4.1", "约 4.1"),
+    ],
+)
+def test_an_expected_number_never_reads_none(value: float, english: str, chinese: str) -> None:
+    assert formats.about(value, words=Words("en")) == english
+    assert formats.about(value, words=Words("zh")) == chinese
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "<1%"), (0.005, "<1%"), (0.42, "42%"), (0.99, "99%"), (1.0, ">99%")],
+)
+def test_a_probability_never_reads_certain(value: float, text: str) -> None:
+    assert formats.probability(value) == text
+
+
+@pytest.mark.parametrize("zone", [None, UTC])
+def test_a_moment_late_in_the_day_is_the_next_day_in_beijing(zone: tzinfo | None) -> None:
+    late = datetime(2026, 6, 28, 16, 5, tzinfo=zone)
+    assert formats.beijing_day(late) == date(2026, 6, 29)
+    assert formats.beijing(late) == "2026-06-29 00:05"
+    assert formats.beijing_day(datetime(2026, 6, 28, 15, 59)) == date(2026, 6, 28)
 
 
 def test_dates_follow_the_language() -> None:

@@ -1,6 +1,7 @@
 """The stamp: every fact stands in the figure, nothing is cut, nothing acts as markup."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import plotly.graph_objects as go
 import pytest
@@ -33,6 +34,11 @@ def test_a_stamped_figure_names_exam_release_n_baseline_and_rules(language: Lang
     assert words("release {number} of {date}", number=2, date="").strip()[:3] in title
     assert words("demonstration data") in title
     assert words("rules {version}", version="1") in title
+
+
+def test_a_release_has_the_date_of_beijing() -> None:
+    late = replace(MADE_STAMP, published_at=datetime(2026, 7, 3, 17, 0, tzinfo=UTC))
+    assert "release 2 of 4 July 2026" in caption_of(late, finding="F", words=Words("en")).facts
 
 
 def test_a_stamp_without_baseline_says_so() -> None:

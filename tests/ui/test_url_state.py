@@ -32,6 +32,19 @@ def strict_script() -> None:
     st.text(f"unknown {unknown}")
 
 
+def named_script() -> None:
+    """Draw one picker whose codes have names of their own."""
+    import streamlit as st
+
+    from ui import url_state
+
+    url_state.take_names("pick", {"甲": "a", "数学": "b", "a": "c"})
+    unknown = url_state.prepare("pick", codes=["a", "b", "c"], default="a")
+    st.selectbox("Pick", ["a", "b", "c"], key="pick")
+    url_state.write({"pick": st.session_state["pick"]})
+    st.text(f"unknown {unknown}")
+
+
 def opened(script: Callable[[], None], address: str | None) -> AppTest:
     app = AppTest.from_function(script, default_timeout=15)
     if address is not None:
@@ -54,6 +67,15 @@ def test_a_link_opens_the_view_it_names() -> None:
     app = opened(lenient_script, "b")
     assert app.selectbox[0].value == "b"
     assert app.text[0].value == "unknown None"
+
+
+def test_a_link_may_name_a_code_by_its_name_and_the_address_keeps_the_code() -> None:
+    app = opened(named_script, "数学")
+    assert app.selectbox[0].value == "b"
+    assert address_of(app) == "b"
+    assert app.text[0].value == "unknown None"
+    assert opened(named_script, "a").selectbox[0].value == "a"
+    assert opened(named_script, "物理").text[0].value == "unknown 物理"
 
 
 def test_a_choice_is_written_as_its_code_and_not_as_its_label() -> None:

@@ -62,6 +62,14 @@ def test_expected_wrong_proposals_of_a_group_are_told() -> None:
     assert "2 proposed of 10 ranked; about 0.7 of them" in text
 
 
+def test_hardly_any_expected_wrong_proposal_is_not_told_as_none() -> None:
+    group = GROUP | {"expected_wrong": 0.02}
+    assert "; fewer than 0.1 of them" in sentences.wrong_flags_sentence(group, words=EN)
+    assert "预计其中不到 0.1 所其实" in sentences.wrong_flags_sentence(group, words=ZH)
+    few = replace(VIEW, expected_wrong=0.02)
+    assert "其中不到 0.1 所是误判" in sentences.candidates_finding(few, words=ZH)
+
+
 def test_the_composite_chart_counts_who_lies_clearly_below() -> None:
     text = sentences.composite_finding(VIEW, GROUP, words=EN)
     assert ": 3 schools clearly below" in text

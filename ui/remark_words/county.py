@@ -24,8 +24,8 @@ def _well_below(values: Values, names: Mapping[str, str], words: Words) -> str:
 
 def _expected(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
-        "If all schools were equal, at most about {expected} of {schools} would stand out by "
-        "chance alone; {count} do.",
+        "If all schools were equal, on average about {expected} of {schools} would stand out "
+        "by chance alone; {count} do.",
         expected=formats.plain(float(values["expected"])),
         schools=formats.count(float(values["n_schools"])),
         count=formats.count(float(values["count"])),

@@ -19,10 +19,10 @@ def _candidates(values: Values, names: Mapping[str, str], words: Words) -> str:
 
 def _wrong_flags(values: Values, _names: Mapping[str, str], words: Words) -> str:
     return words(
-        "⚠ Of {count} proposals, about {expected} are to be expected wrong: schools that in "
+        "⚠ Of {count} proposals, {expected} are to be expected wrong: schools that in "
         "truth are not among the lowest 20%.",
         count=formats.count(float(values["count"])),
-        expected=formats.plain(float(values["expected"])),
+        expected=formats.about(float(values["expected"]), words=words),
     )
 
 

@@ -7,7 +7,13 @@ from core.warning.rules import BANDS as BAND_CODES
 from core.warning.rules import RuleSet
 from pipeline.views import WarningBoardView
 from ui import formats
-from ui.band_words import band_words, reason_words, signal_value, signal_words
+from ui.band_words import (
+    band_words,
+    reason_words,
+    rule_set_words,
+    signal_value,
+    signal_words,
+)
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
@@ -17,19 +23,13 @@ from ui.widgets.table import Table, show_table
 def show_rules(view: WarningBoardView, *, words: Words) -> None:
     """Show who made the rules, how signals become a band, and every line."""
     rules = view.rules
-    title = words.either(english=rules.title.en, chinese=rules.title.zh)
-    st.markdown(
-        words(
-            "Rule set: {title}, version {version}.",
-            title=formats.safe_markdown(title),
-            version=formats.safe_markdown(rules.version),
-        )
-    )
+    named = formats.safe_markdown(rule_set_words(rules, words=words))
+    st.markdown(words("Rule set: {rules}.", rules=named))
     if rules.origin == "project_default":
         st.warning(
             words(
-                "These lines are cautious defaults of this project and no policy: no document "
-                "that asks for warnings gives a threshold. A bureau can set its own."
+                "These lines are defaults of this project and no policy: no document that asks "
+                "for warnings gives a threshold. A bureau can set its own."
             ),
             icon=":material/gavel:",
         )
@@ -54,7 +54,16 @@ def show_rules(view: WarningBoardView, *, words: Words) -> None:
             "min_pupils": Column(words("fewest pupils"), "count"),
         },
         caption_of(
-            view.stamp, finding=words("From where each signal gives a band"), words=words
+            view.stamp,
+            finding=words("From where each signal gives a band"),
+            words=words,
+            notes=(
+                words(
+                    "By its cell: the level is a school's place among the schools of its own "
+                    "group, in fifths, so some schools always stand in the lowest fifth, "
+                    "however well the group does."
+                ),
+            ),
         ),
         ("warning_band", "status_grid"),
         paint=None,

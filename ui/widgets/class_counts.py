@@ -21,7 +21,7 @@ LINES = {
     "low_line": marked("Low line"),
 }
 _DISTANCE = "distance"
-_DEFAULT_PLACE = 3
+_DEFAULT = "50"  # 5% of the full mark
 
 
 def show_counts(scope: Scope, view: GradeClassView, query: Query, *, words: Words) -> None:
@@ -103,7 +103,7 @@ def _pick_distance(near: NearLineView, words: Words) -> int:
     """Ask for the distance; the address holds its share of the full mark in per mille."""
     codes = [f"{round(1000 * share)}" for share, _ in near.distances]
     points = {c: f"{p:g}" for c, (_, p) in zip(codes, near.distances, strict=True)}
-    unknown = url_state.prepare(_DISTANCE, codes=codes, default=codes[_DEFAULT_PLACE])
+    unknown = url_state.prepare(_DISTANCE, codes=codes, default=_DEFAULT)
     chosen = st.select_slider(
         words("Distance under the line, in points"),
         codes,

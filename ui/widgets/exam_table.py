@@ -59,7 +59,7 @@ def exam_rows(exams: tuple[ExamChoice, ...], *, words: Words) -> pd.DataFrame:
 
 
 def _release(exam: ExamChoice, words: Words) -> str:
-    published = formats.day(exam.published_at.date(), words=words)
+    published = formats.day(formats.beijing_day(exam.published_at), words=words)
     return words("no. {number}, {date}", number=exam.release, date=published)
 
 

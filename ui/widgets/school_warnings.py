@@ -5,12 +5,12 @@ import streamlit as st
 
 from pipeline.views import SchoolView
 from ui import formats
-from ui.band_words import SIGNALS, band_words, reason_words, signal_value
+from ui.band_words import SIGNALS, band_words, reason_words, rule_set_words, signal_value
 from ui.school_sentences import bands_finding
 from ui.stamp import caption_of
 from ui.table_columns import Column
 from ui.text import Words
-from ui.vocabulary import subject_name
+from ui.vocabulary import METHODS, subject_name
 from ui.widgets.choice import choose
 from ui.widgets.table import Table, show_table
 
@@ -26,13 +26,7 @@ def show_warnings(view: SchoolView, *, words: Words) -> None:
         view.stamp.of_judgements,
         finding=bands_finding(view, words=words),
         words=words,
-        notes=(
-            words(
-                "A band is a proposal by rule set {rules}; it counts when a person has "
-                "confirmed it. The default thresholds are the project's, no policy.",
-                rules=view.rules,
-            ),
-        ),
+        notes=warning_notes(view, words=words),
     )
     if shown == "signals":
         own = view.signals[view.signals["subject"] == view.stamp.subject]
@@ -43,6 +37,27 @@ def show_warnings(view: SchoolView, *, words: Words) -> None:
     else:
         rows, columns = band_rows(view, words=words), _band_columns(words)
     show_table(Table(f"warned_{shown}", rows, columns, caption, ("warning_band",)), words=words)
+
+
+def warning_notes(view: SchoolView, *, words: Words) -> tuple[str, ...]:
+    """Return by which rules the bands are proposed, and where they know another index."""
+    notes = [
+        words(
+            "A band is a proposal by the rule set “{rules}”; it counts when a person has "
+            "confirmed it. The default thresholds are the project's, no policy.",
+            rules=rule_set_words(view.rules, words=words),
+        )
+    ]
+    judged_by = view.stamp.of_judgements.method
+    if view.stamp.baseline is not None and view.stamp.method != judged_by:
+        notes.append(
+            words(
+                "Warnings judge value-added by the method “{method}”; the index can differ "
+                "from the charts above.",
+                method=words(METHODS[judged_by]),
+            )
+        )
+    return tuple(notes)
 
 
 def band_rows(view: SchoolView, *, words: Words) -> pd.DataFrame:

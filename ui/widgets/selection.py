@@ -107,6 +107,7 @@ def _pick_baseline(exam: ExamChoice, words: Words) -> str | None:
 
 def _pick_subject(exam: ExamChoice, words: Words) -> str:
     names = {s.code: subject_name(s.code, s.name, words=words) for s in exam.subjects}
+    url_state.take_names("subject", {s.name: s.code for s in exam.subjects})
     default = "total" if "total" in names else next(iter(names))
     _pick("subject", words("Subject"), names, words, default=default)
     return str(st.session_state["subject"])

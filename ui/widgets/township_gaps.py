@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.scores import TOTAL
 from pipeline.views import TownshipView
 from ui import formats
 from ui.charts.figure_rows import RowsAxis, figure_rows, words_of
@@ -52,6 +53,7 @@ def show_gaps(view: TownshipView, *, words: Words) -> None:
                 "Beside the unit's own mean over subjects and the other units of its level; "
                 "clearly: beyond chance, all subjects together (q ≤ 0.05)."
             ),
+            shrinkage_note(words),
         ),
     )
     figure = Figure(
@@ -84,12 +86,21 @@ def show_school_gaps(view: TownshipView, *, words: Words) -> str | None:
             view.stamp,
             finding=school_gaps_finding(view, words=words),
             words=words,
-            notes=(signs,),
+            notes=(signs, shrinkage_note(words)),
         ),
         ("subject_gap",),
         codes=list(dict.fromkeys(view.school_gaps["unit"])),
     )
     return show_table(table, words=words)
+
+
+def shrinkage_note(words: Words) -> str:
+    """Return why a gap can be clear although the interval beside it holds 0."""
+    return words(
+        "Clearly: the gap as it was found is beyond chance, q ≤ 0.05 over all gaps. Shown is "
+        "the gap drawn toward 0 as far as chance asks for, with its 95% interval, which can "
+        "hold 0 all the same."
+    )
 
 
 def gap_table(view: TownshipView, *, words: Words) -> tuple[pd.DataFrame, dict[str, Column]]:
@@ -108,20 +119,9 @@ def gap_table(view: TownshipView, *, words: Words) -> tuple[pd.DataFrame, dict[s
 
 def _show_levels(view: TownshipView, words: Words) -> None:
     """Show the unit's level beside the county, and its gap, subject by subject."""
-    rows = view.gaps.to_dict("records")
     table = Table(
         "township_levels",
-        pd.DataFrame(
-            {
-                "subject": [_subject(row, words) for row in rows],
-                "z": view.gaps["z"],
-                "z_interval": [_ends(row, "z_") for row in rows],
-                "gap": [
-                    _gap(row, words) if formats.is_number(row["gap"]) else None for row in rows
-                ],
-                "n": view.gaps["n_pupils"],
-            }
-        ),
+        level_table(view, words=words),
         {
             "subject": Column(words("Subject")),
             "z": Column(words("Beside the county (z)"), "signed"),
@@ -129,11 +129,36 @@ def _show_levels(view: TownshipView, words: Words) -> None:
             "gap": Column(words("Beside its own mean: gap, 95% interval"), width=330),
             "n": Column(words("n present"), "count"),
         },
-        caption_of(view.stamp, finding=gaps_finding(view, words=words), words=words),
+        caption_of(
+            view.stamp,
+            finding=gaps_finding(view, words=words),
+            words=words,
+            notes=(shrinkage_note(words),),
+        ),
         ("z", "subject_gap"),
         is_below_chart=True,
     )
     show_table(table, words=words)
+
+
+def level_table(view: TownshipView, *, words: Words) -> pd.DataFrame:
+    """Return one row per subject; the total is no subject, so it has no gap beside the mean."""
+    rows = view.gaps.to_dict("records")
+    return pd.DataFrame(
+        {
+            "subject": [_subject(row, words) for row in rows],
+            "z": view.gaps["z"],
+            "z_interval": [_ends(row, "z_") for row in rows],
+            "gap": [_own_gap(row, words) for row in rows],
+            "n": view.gaps["n_pupils"],
+        }
+    )
+
+
+def _own_gap(row: formats.Row, words: Words) -> str | None:
+    if row["subject"] == TOTAL:
+        return words("not applicable")
+    return _gap(row, words) if formats.is_number(row["gap"]) else None
 
 
 def _ends(row: formats.Row, prefix: str) -> str | None:

@@ -142,10 +142,10 @@ def _hover(row: formats.Row, words: Words) -> str:
     lines = [
         f"<b>{formats.safe_chart(str(row['name']))}</b>",
         rank_words(row, words=words),
-        words("probability of the bottom 20%: {p}", p=_percent(row["p_bottom20"])),
+        words("probability of the bottom 20%: {p}", p=_probability(row["p_bottom20"])),
     ]
     return "<br>".join(line for line in lines if line)
 
 
-def _percent(share: object) -> str:
-    return f"{formats.plain(100 * share, digits=0)}%" if formats.is_number(share) else "–"
+def _probability(value: object) -> str:
+    return formats.safe_chart(formats.probability(value)) if formats.is_number(value) else "–"

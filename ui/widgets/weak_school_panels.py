@@ -99,8 +99,8 @@ def show_near(view: WeakSchoolsView, *, words: Words) -> str | None:
     if rows.empty:
         st.info(
             words(
-                "Every school that is shown lies clearly on one side: none has a probability "
-                "between 20% and 50%."
+                "Of the schools that are shown, no school's probability lies between 20% and "
+                "50%."
             )
         )
         return None

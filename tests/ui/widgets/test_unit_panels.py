@@ -1,11 +1,16 @@
 """Tables of the township and weak-schools pages: words beside numbers, hidden cells told."""
 
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
 from tests.ui.made_unit_views import make_shares, make_township_view, make_weak_schools_view
 from ui.text import Words
 from ui.theme import BANDS
 from ui.widgets.bottom20_panels import share_table, share_words
 from ui.widgets.township_due import CASE_STATUSES, case_status, other_subjects
-from ui.widgets.township_gaps import gap_table
+from ui.widgets.township_gaps import gap_table, level_table, shrinkage_note
 from ui.widgets.township_panels import unit_table
 from ui.widgets.weak_school_doubt import doubt_notes, mark_of_school, rank_words
 from ui.widgets.weak_school_panels import candidate_table, reasons_words, years_note
@@ -71,6 +76,21 @@ def test_gaps_carry_their_flag_and_interval() -> None:
     wide, _ = gap_table(TOWN, words=EN)
     assert wide["math"].tolist()[0] == "▼ −0.20 [−0.30, −0.10]"
     assert wide["math"].tolist()[1].startswith("hidden")
+
+
+def test_a_clear_gap_whose_interval_holds_0_is_explained() -> None:
+    assert "q ≤ 0.05 over all gaps" in shrinkage_note(EN)
+    assert "区间仍可能包含 0" in shrinkage_note(ZH)
+
+
+def test_the_total_has_no_gap_and_a_hidden_one_is_not_shown() -> None:
+    row = TOWN.gaps.head(1)
+    hidden = row.assign(gap=np.nan, status="suppressed")
+    gaps = pd.concat([row, hidden, hidden.assign(subject="total")], ignore_index=True)
+    told = level_table(replace(TOWN, gaps=gaps), words=ZH)["gap"]
+    assert told.iloc[0].startswith("▼ −")
+    assert pd.isna(told.iloc[1])
+    assert told.iloc[2] == "不适用"
 
 
 def test_units_have_band_and_verdict_in_words() -> None:
