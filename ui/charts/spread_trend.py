@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from core.equity.limits import ICC_LIMIT
 from ui import formats
 from ui.charts.drawing import Drawing
+from ui.charts.whiskered_line import LineStyle, whiskered_line
 from ui.text import Words, marked
 from ui.theme import Palette
 
@@ -36,8 +37,10 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
     for code, name, symbol, colour, dash, shift in _SERIES:
         rows = figures[figures["indicator"] == code].set_index("exam").reindex(exams)
         if rows["estimate"].notna().any():
-            style = (words(name), symbol, str(getattr(palette, colour)), dash)
-            drawing.add(_line(rows, style, shift))
+            style = LineStyle(words(name), symbol, str(getattr(palette, colour)), dash, shift)
+            records = rows.reset_index().to_dict("records")
+            hovers = [_hover(style.name, row) for row in records]
+            drawing.add(whiskered_line(rows, style, hovers))
     ends = [-0.5, max(len(exams), 1) - 0.5]
     drawing.add(
         go.Scatter(
@@ -64,30 +67,6 @@ def spread_trend(figures: pd.DataFrame, *, words: Words, palette: Palette) -> go
     drawing.set_y(title=words("coefficient, 0 to 1"), rangemode="tozero")
     drawing.lay_out(height=PLOT_HEIGHT, showlegend=True)
     return drawing.figure()
-
-
-def _line(rows: pd.DataFrame, style: tuple[str, str, str, str], shift: float) -> go.Scatter:
-    name, symbol, colour, dash = style
-    return go.Scatter(
-        x=[place + shift for place in range(len(rows))],
-        y=rows["estimate"],
-        mode="lines+markers",
-        name=name,
-        connectgaps=False,
-        line={"color": colour, "width": 2.5, "dash": dash},
-        marker={"symbol": symbol, "size": 12, "color": colour},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": rows["high"] - rows["estimate"],
-            "arrayminus": rows["estimate"] - rows["low"],
-            "color": colour,
-            "thickness": 1.8,
-            "width": 5,
-        },
-        text=[_hover(name, row) for row in rows.reset_index().to_dict("records")],
-        hovertemplate="%{text}<extra></extra>",
-    )
 
 
 def _hover(name: str, row: formats.Row) -> str:
