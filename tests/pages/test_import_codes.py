@@ -1,7 +1,6 @@
 """The import page with codes in place of names: no name is sent, what it does still works."""
 
 import io
-from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -26,7 +25,7 @@ CODED = state.clerk_scope(shows_names=False)
 @pytest.fixture
 def open_own(
     own_store: Store, open_page_without_exams: OpenPage, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[OpenPage]:
+) -> OpenPage:
     """Give what opens a page on the own store."""
     monkeypatch.setenv(HOME_VARIABLE, str(own_store.home.root))
     return open_page_without_exams

@@ -96,7 +96,7 @@ def _do(work: Callable[[], str], words: Words) -> None:
     try:
         done = work()
     except QualityError as error:
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        st.error(formats.told_error(error, words=words))
         return
     st.toast(done)
     st.rerun()

@@ -43,7 +43,7 @@ def check_file(scope: Scope, asked: AskedImport, *, words: Words) -> None:
             report = state.check_upload(scope, asked.request, asked.content, actor=asked.actor)
     except QualityError as error:
         message = words.either(english=error.message, chinese=error.message_zh)
-        st.error(in_fields(message, words))
+        st.error(formats.safe_markdown(in_fields(message, words)))
         return
     st.session_state[_LAST] = report
     st.rerun()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.scope import Scope
-from ui import formats, state, url_state
+from ui import state, url_state
 from ui.text import Words
 from ui.widgets.import_form import LONGEST_NAME, read_full_marks
 
@@ -38,7 +38,7 @@ def show_template(scope: Scope, *, words: Words) -> None:
         index=None,
         key=url_state.TEMPLATE_SCHOOL_KEY,
         placeholder=words("all schools"),
-        format_func=lambda code: formats.safe_markdown(_label(code, schools[code], scope)),
+        format_func=lambda code: _label(code, schools[code], scope),
     )
     marks = read_full_marks(subjects, words)
     papers = tuple((name, mark / 100) for name, mark in (marks or {}).items())
