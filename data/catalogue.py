@@ -139,6 +139,12 @@ def _units_at(_version: int, store: Store, county: str) -> pd.DataFrame:
     return _frame(store, query.order_by(Unit.id), UNITS.names)
 
 
+def list_counties(store: Store) -> list[str]:
+    """Return the codes of the counties that have units, sorted."""
+    with store.read() as session:
+        return list(session.scalars(select(Unit.county).distinct().order_by(Unit.county)))
+
+
 def require_county(store: Store, county: str) -> None:
     """Refuse a county that has no units.
 
@@ -147,8 +153,7 @@ def require_county(store: Store, county: str) -> None:
     SettingsError
         Names the code that is unknown, and those that are known.
     """
-    with store.read() as session:
-        known = session.scalars(select(Unit.county).distinct().order_by(Unit.county)).all()
+    known = list_counties(store)
     if county not in known:
         raise _unknown_code("county", "县", county, known)
 

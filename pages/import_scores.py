@@ -1,8 +1,10 @@
 """Import: a file is checked, its findings shown, then published or taken back."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import state
+from ui import state, url_state
 from ui.url_state import current_words
 from ui.widgets.drafts import show_attempts, show_drafts
 from ui.widgets.frame import show_origin
@@ -10,7 +12,9 @@ from ui.widgets.import_form import ask_import
 from ui.widgets.import_report import check_file, last_findings, show_report
 from ui.widgets.template_form import show_template
 
-words, scope = current_words(), state.clerk_scope()
+words = current_words()
+scope = state.clerk_scope(shows_names=not url_state.is_on(url_state.CODES_KEY))
+url_state.rename_units(partial(state.unit_called, scope))
 st.title(words("Import scores"))
 st.markdown(
     words(
@@ -26,7 +30,7 @@ st.header(words("1. A workbook to fill in"))
 show_template(scope, words=words)
 
 st.header(words("2. Check a file"))
-asked = ask_import(words, told=last_findings())
+asked = ask_import(words, told=last_findings(scope))
 if asked is not None:
     check_file(scope, asked, words=words)
 show_report(scope, words=words)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import state
+from ui import formats, state
 from ui.registry import SCHOOL, WEAK_SCHOOLS
 from ui.stamp import caption_of
 from ui.weak_schools_sentences import bottom20_finding
@@ -36,7 +36,7 @@ chosen: list[str | None] = []
 
 st.header(words("Who is proposed, and how sure is that?"))
 if view.why is not None:
-    reason = words.either(english=view.why[0], chinese=view.why[1])
+    reason = formats.told(view.why, words=words)
     st.info(words("No screening of this exam. {reason}", reason=reason))
 elif view.schools.empty:
     st.info(words("This exam has no school that may be shown."))

@@ -41,6 +41,7 @@ from pipeline.organisation import (
     with_known_codes,
 )
 from pipeline.publish import Submission
+from pipeline.request_texts import require_plain
 
 DEFAULT_FULL_MARK = 100_00
 SCORES = "scores"
@@ -142,6 +143,10 @@ def check_scores(store: Store, request: ImportRequest, *, limits: Limits) -> Che
         When the request itself contradicts the store or names unknown subjects.
     """
     known = known_exam(store, request.record())
+    if known is None:  # an exam that stands is corrected under the name it has
+        require_plain(request.exam, what="exam")
+    require_plain(request.source, what="source")
+    require_plain(request.licence, what="licence")
     full_marks = full_marks_of(
         request.full_marks
     )  # a wrong call is told before the file is read

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from data.catalogue import list_exams, units_of
+from data.catalogue import list_counties, units_of
 from data.scope import Scope
 from data.store import Store
 from data.unit_codes import codes_in_place_of_names
@@ -121,10 +121,9 @@ class Coding:
 
 
 @remember(most=4)
-def coding_of(scope: Scope, store: Store) -> Coding:
-    """Return the coding of all units of the store below its counties."""
-    counties = {exam.county for exam in list_exams(scope, store)}
-    trees = [units_of(store, county) for county in sorted(counties)]
+def coding_of(scope: Scope, store: Store) -> Coding:  # noqa: ARG001
+    """Return the coding of all units of the store below its counties, with exams or without."""
+    trees = [units_of(store, county) for county in list_counties(store)]
     units = pd.concat(trees, ignore_index=True) if trees else pd.DataFrame()
     if units.empty:
         return Coding({}, {}, {})

@@ -112,12 +112,10 @@ def blank_template(
     return Template(exam, tuple(subjects) or _subjects(store, like), schools)
 
 
-def list_county_schools(
-    scope: Scope, store: Store, county: str = LOCAL_COUNTY
-) -> dict[str, str]:
-    """Return the names of the schools of a scope by code, sorted by code."""
-    schools = _schools(scope, store, county)
-    return dict(zip(schools["学校代码"], schools["学校名称"], strict=True))
+def list_county_schools(scope: Scope, store: Store, county: str = LOCAL_COUNTY) -> pd.DataFrame:
+    """Return school and name of the schools of a scope, sorted by code."""
+    schools = _schools(scope, store, county)[["学校代码", "学校名称"]]
+    return schools.set_axis(["school", "name"], axis="columns")
 
 
 def template_workbook(template: Template) -> bytes:

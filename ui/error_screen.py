@@ -7,6 +7,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import QualityError, StorageError
+from ui import formats
 from ui.text import Words
 from ui.url_state import current_words
 
@@ -22,7 +23,7 @@ def show_error(error: Exception) -> bool:
     """
     words = current_words()
     if isinstance(error, QualityError) and not isinstance(error, StorageError):
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        st.error(formats.told_error(error, words=words))
         return True
     event = secrets.token_hex(4)
     _LOG.error("event %s", event, exc_info=error)
@@ -32,7 +33,7 @@ def show_error(error: Exception) -> bool:
 
 def _told(error: Exception, event: str, words: Words) -> str:
     if isinstance(error, StorageError):
-        advice = words.either(english=error.message, chinese=error.message_zh)
+        advice = formats.told_error(error, words=words)
         return advice + " " + words("Event number: {event}.", event=event)
     if isinstance(error, OSError | SQLAlchemyError):
         return words(

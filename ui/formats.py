@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from core.errors import QualityError
 from ui.text import Words
 
 Row = dict[Hashable, Any]
 """A row of a table, as ``to_dict("records")`` gives it."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&-])")
+# Markdown makes links of bare addresses even where their signs are escaped.
+_ADDRESS = re.compile(r"(?=://)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_LONGEST_ECHO = 40
 _LONG_DATE = {"zh": "long", "en": "d MMMM y"}
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
@@ -136,8 +140,30 @@ def day(value: date, *, words: Words) -> str:
 
 
 def safe_markdown(text: str) -> str:
-    """Return ``text`` so that Markdown shows it letter by letter; names come from files."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Return ``text`` so that Markdown shows it letter by letter; names come from files.
+
+    No part of it becomes a link: a sign without width breaks what looks like an address.
+    """
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\N{WORD JOINER}", text))
+
+
+def echoed(code: str) -> str:
+    """Return a code that an address asks for as a message may repeat it: short, and in sight.
+
+    Whoever makes a link writes it, so that a message must not become his letter.
+    """
+    short = code if len(code) <= _LONGEST_ECHO else f"{code[:_LONGEST_ECHO]}…"
+    return safe_markdown("".join(c if c.isprintable() else "□" for c in short))
+
+
+def told(message: tuple[str, str], *, words: Words) -> str:
+    """Return the one of a message's English and Chinese texts that is read, for Markdown."""
+    return safe_markdown(words.either(english=message[0], chinese=message[1]))
+
+
+def told_error(error: QualityError, *, words: Words) -> str:
+    """Return the message of an error for Markdown; it may quote names."""
+    return told((error.message, error.message_zh), words=words)
 
 
 def markdown_lines(lines: Iterable[str]) -> str:

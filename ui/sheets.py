@@ -1,5 +1,6 @@
 """Figures as cells: a workbook with its stamp, and text that pastes into a spreadsheet."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,12 @@ from ui.table_columns import DIGITS, Column, without_lines
 
 # Text stays text: no name may become a formula or a link in the reader's program.
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+# A Chinese spreadsheet takes the wide signs for the narrow ones.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\N{MINUS SIGN}")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NUMBER = r"[+\-\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
+_FIGURE = re.compile(rf"{_NUMBER}(?: \[{_NUMBER}, {_NUMBER}\])?")
+"""A number, alone or with its interval: nothing in it that a spreadsheet could run."""
 _NARROWEST, _WIDEST = 8, 60
 _TITLE_SIZE = 14
 
@@ -39,6 +46,7 @@ def cells_of(sheet: Sheet, *, missing: str) -> str:
     """Return headings and rows with tabs between the cells, as spreadsheets take them.
 
     A spreadsheet must not take a name for a formula: such a text gets an apostrophe before it.
+    Figures with a sign, alone or with their interval, stay as they are shown.
     Small lines are left out.
     """
     held = without_lines(sheet.columns)
@@ -110,5 +118,6 @@ def _wide(texts: list[str]) -> int:
 
 def _safe(cell: str) -> str:
     plain = " ".join(cell.split())
-    starts = plain[:1] in ("=", "@") or (plain[:1] in ("+", "-") and not plain[1:2].isdigit())
-    return f"'{plain}" if starts else plain
+    seen = plain.lstrip(_UNSEEN)
+    is_run = seen.startswith(_FORMULA_STARTS) and not _FIGURE.fullmatch(plain)
+    return f"'{plain}" if is_run else plain

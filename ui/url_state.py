@@ -18,7 +18,8 @@ REMARKABLE_KEY = "remarkable"
 SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
 """Codes in place of names; large type without a side bar; only sentences with a finding."""
 
-UNIT_KEYS = ("school", "township")
+TEMPLATE_SCHOOL_KEY = "template_school"
+UNIT_KEYS = ("school", "township", TEMPLATE_SCHOOL_KEY)
 """Pickers of units, whose codes depend on whether the reader has names."""
 
 AGENDA_KEY, AT_KEY = "agenda", "at"

@@ -63,12 +63,14 @@ def open_page_without_exams(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 @pytest.fixture
-def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Give an empty store that the page uses."""
+def own_store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give an empty store that the page uses, and that no kept answer outlives."""
     monkeypatch.setenv(HOME_VARIABLE, str(home.root))
     monkeypatch.setattr("ui.state.first_start.needs_demonstration", lambda _store: False)
     st.cache_resource.clear()
-    return open_store_at(home)
+    yield open_store_at(home)
+    st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def _open(page: str, /, **address: str) -> AppTest:

@@ -58,7 +58,7 @@ def test_another_view_in_between_leads_back_to_the_step(meeting: OpenPage) -> No
     ("number", "at", "told"),
     [
         ("999", "0", "没有编号为 999 的议程"),
-        ("x", "0", "没有编号为 -1 的议程"),
+        ("x", "0", "没有编号为 \\-1 的议程"),
         (None, "7", "议程共有 2 个视图，链接要求第 8 个"),
         (None, "-1", "议程共有 2 个视图，链接要求第 0 个"),
     ],

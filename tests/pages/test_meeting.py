@@ -91,3 +91,17 @@ def test_an_unknown_agenda_in_the_link_shows_no_other(meeting: OpenPage) -> None
     assert app.selectbox(key="agenda").value is None
     assert any("999" in warning.value for warning in app.warning)
     assert "agenda_start" not in keys_of(app)
+
+
+def test_names_in_what_is_told_after_a_change_are_no_markup(meeting: OpenPage) -> None:
+    meeting("home")
+    number = state.make_agenda(LEADERSHIP, "[a](http://evil.example)", None, actor="王")
+    added = add_view(meeting, "leadership", title=":red[**b**]", subject="math")
+    assert [t.value for t in added.toast] == [
+        "已加入“\\[a\\]\\(http\u2060\\://evil.example\\)”，列第 1 项。"
+    ]
+    view = state.agenda(LEADERSHIP, number).views[0]
+    app = meeting("meeting", lang="zh")
+    app.text_input(key="agenda_actor").input("王").run()
+    app.button(key=f"off_{view.id}").click().run()
+    assert any("\\:red\\[\\*\\*b\\*\\*\\]" in toast.value for toast in app.toast)

@@ -50,3 +50,13 @@ def test_an_unknown_way_to_look_is_named(
     assert not app.exception
     said = texts_of(app)
     assert [key for key in asked if f"{NOWHERE}{key}" not in said] == []
+
+
+@pytest.mark.parametrize(("page", "key"), [*UNITS, ("subject", "measure")])
+def test_of_a_long_code_a_message_repeats_the_start(
+    open_page: OpenPage, page: str, key: str
+) -> None:
+    subject = {} if page == "leadership" else {"subject": "math"}
+    said = texts_of(open_page(page, lang="en", **subject, **{key: "y" * 6000}))
+    assert "y" * 40 in said
+    assert "y" * 41 not in said

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
+from core.errors import DataError
 from ui import formats
 from ui.text import Words
 
@@ -88,7 +89,35 @@ def test_dates_follow_the_language() -> None:
 
 def test_a_name_cannot_smuggle_an_image_into_markdown() -> None:
     safe = formats.safe_markdown("![x](http://example.org/a.png) :red[a] <b>")
-    assert safe == r"\!\[x\]\(http\://example.org/a.png\) \:red\[a\] \<b\>"
+    assert safe == "\\!\\[x\\]\\(http\u2060\\://example.org/a.png\\) \\:red\\[a\\] \\<b\\>"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("HTTPS://evil.example", "HTTPS\u2060\\://evil.example"),
+        ("WWW.evil.example", "WWW\u2060.evil.example"),
+        ("a@b.example", "a\u2060@b.example"),
+        ("www", "www"),
+    ],
+)
+def test_what_looks_like_an_address_is_broken_so_that_it_is_no_link(
+    text: str, safe: str
+) -> None:
+    assert formats.safe_markdown(text) == safe
+
+
+def test_a_message_repeats_forty_letters_of_a_code_all_in_sight() -> None:
+    assert formats.echoed("J003") == "J003"
+    assert formats.echoed("x" * 40) == "x" * 40
+    assert formats.echoed("x" * 6000) == "x" * 40 + "…"
+    assert formats.echoed("a\nb\u202ec") == "a□b□c"
+
+
+def test_a_message_that_quotes_a_name_is_no_markup() -> None:
+    error = DataError("No [a](b).", "没有[甲](b)。")
+    assert formats.told_error(error, words=Words("en")) == r"No \[a\]\(b\)."
+    assert formats.told(("x", "*乙*"), words=Words("zh")) == r"\*乙\*"
 
 
 def test_a_name_cannot_smuggle_a_link_into_a_chart() -> None:

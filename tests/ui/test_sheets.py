@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pandas as pd
+import pytest
 
 from ui.sheets import Sheet, cells_of, workbook_of
 from ui.stamp import Caption
@@ -76,3 +77,47 @@ def test_a_name_is_no_formula_nor_a_cell_of_its_own_and_a_gap_says_so() -> None:
     )
     lines = cells_of(Sheet(rows, COLUMNS), missing="not shown").split("\n")
     assert lines[1:] == ["'=1+1\t-0.20\t7", "'-x y\tnot shown\t7", "not shown\t+0.00\t7"]
+
+
+def pasted(text: str) -> str:
+    sheet = Sheet(pd.DataFrame({"name": [text]}), {"name": Column("Name")})
+    return cells_of(sheet, missing="not shown").split("\n")[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-2+3+cmd|' /C calc'!A0",
+        "+1-SUM(A1)",
+        "-2+3",
+        "−2+3",
+        "+0.12 [A1, B1]",
+        "+1 school",
+        "＝1+1",
+        "＋1+cmd",
+        "－2+3",
+        "＠SUM(A1)",
+        "\u200b=1+1",
+    ],
+)
+def test_what_starts_like_a_formula_and_is_no_number_is_quoted(text: str) -> None:
+    assert pasted(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-2",
+        "+0.12",
+        "−1,234.5",
+        "-3%",
+        "+0.12 [+0.02, +0.22]",
+        "−0.12 [−0.25, +0.01]",
+        "[+0.02, +0.22]",
+        "▲ +0.12",
+        "2+3",
+        "第一中学",
+    ],
+)
+def test_a_number_and_an_interval_stay_as_they_are_shown(text: str) -> None:
+    assert pasted(text) == text

@@ -1,15 +1,19 @@
 """The verbs of an import: check, publish, take back, templates."""
 
-from data.batches import Batch, list_batches
+from dataclasses import replace
+
+from data.batches import Batch
 from data.scope import Scope
 from pipeline.check_scores import ImportRequest
 from pipeline.drafts import publish_drafts
 from pipeline.drafts import undo_draft as take_back
 from pipeline.findings_workbook import findings_workbook
 from pipeline.import_scores import ImportReport
+from pipeline.shown_batches import shown_batches
 from pipeline.template import blank_template, list_county_schools, template_workbook
 from pipeline.upload import draft_upload
-from ui.state.answers import store
+from ui.state.answers import answer, store
+from ui.state.scopes import unit_called
 
 
 def check_upload(
@@ -39,7 +43,7 @@ def undo_draft(scope: Scope, number: int, *, actor: str) -> None:
 
 def batches(scope: Scope) -> list[Batch]:
     """Return the attempts to import, newest first."""
-    return list_batches(scope, store())
+    return shown_batches(scope, store())
 
 
 def template(
@@ -50,15 +54,20 @@ def template(
     subjects: tuple[tuple[str, float], ...],
     school: str | None,
 ) -> bytes:
-    """Return a workbook to fill in with the schools of the store, without pupils."""
+    """Return a workbook to fill in with the schools of the store, without pupils.
+
+    It holds the schools' own codes and names, also for a scope without names: it is imported.
+    """
+    own = school and unit_called(replace(scope, shows_names=True), school)
     return template_workbook(
-        blank_template(scope, store(), exam, grade=grade, subjects=subjects, school=school)
+        blank_template(scope, store(), exam, grade=grade, subjects=subjects, school=own)
     )
 
 
 def county_schools(scope: Scope) -> dict[str, str]:
     """Return the names of the county's schools by code, for a workbook to fill in."""
-    return list_county_schools(scope, store())
+    schools = answer(scope, list_county_schools)
+    return dict(zip(schools["school"], schools["name"], strict=True))
 
 
 def _require_clerk(scope: Scope) -> None:

@@ -18,6 +18,6 @@ def unit_called(scope: Scope, unit: str) -> str:
     return coding.called(unit, by_name=scope.shows_names)
 
 
-def clerk_scope() -> Scope:
+def clerk_scope(*, shows_names: bool = True) -> Scope:
     """Return what may be imported; without accounts it is whoever sits at this machine."""
-    return Scope("clerk")
+    return Scope("clerk", shows_names=shows_names)

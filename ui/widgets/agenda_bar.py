@@ -74,7 +74,7 @@ def _show_step(step: dict[str, str], words: Words) -> None:
     try:
         agenda = state.agenda(scope, _whole(number))
     except QualityError as error:
-        st.markdown(words.either(english=error.message, chinese=error.message_zh))
+        st.markdown(formats.told_error(error, words=words))
     if agenda is not None:
         _show_ways(agenda, _whole(at), words)
     if st.button(words("End the meeting"), key="agenda_end", icon=":material/close:"):

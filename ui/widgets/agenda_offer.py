@@ -8,7 +8,7 @@ from data.agenda_texts import LONGEST_ACTOR, LONGEST_NAME, Known, NewView
 from data.agendas import Agenda
 from data.scope import Scope
 from pipeline.views import ExamChoice
-from ui import state, url_state
+from ui import formats, state, url_state
 from ui.registry import MEETING, PAGES, PageEntry
 from ui.text import Words
 from ui.vocabulary import subject_name
@@ -93,6 +93,7 @@ def _add(scope: Scope, agenda: Agenda, new: NewView, actor: str, words: Words) -
     try:
         n = state.save_view(scope, agenda.id, new, known=known, actor=actor)
     except QualityError as error:
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        st.error(formats.told_error(error, words=words))
         return
-    st.toast(words("Added to “{agenda}” as number {n}.", agenda=agenda.name, n=n))
+    name = formats.safe_markdown(agenda.name)
+    st.toast(words("Added to “{agenda}” as number {n}.", agenda=name, n=n))

@@ -38,7 +38,7 @@ def pick_agenda(agendas: tuple[Agenda, ...], *, words: Words) -> Agenda | None:
             words(
                 "The link asks for an agenda that this store does not hold: {code}. It may "
                 "have been removed. Choose another one.",
-                code=formats.safe_markdown(unknown),
+                code=formats.echoed(unknown),
             )
         )
     if chosen is None:
@@ -214,7 +214,7 @@ def _do(work: Callable[[], str], words: Words) -> None:
     try:
         done = work()
     except QualityError as error:
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        st.error(formats.told_error(error, words=words))
         return
-    st.toast(done)
+    st.toast(formats.safe_markdown(done))
     st.rerun()

@@ -39,7 +39,7 @@ def show_crossings(view: BriefingView, *, words: Words) -> str | None:
     found = view.crossings
     finding = said.crossings_answer(found, words=words)
     if found.rows.empty:
-        st.info(finding)
+        st.info(formats.safe_markdown(finding))
         return None
     rows = found.rows
     table = Table(
@@ -78,7 +78,7 @@ def show_flags(view: BriefingView, *, words: Words) -> None:
     """Show every kind of flag with how many may be wrong."""
     rows = [row for row in view.flags.to_dict("records") if row["status"] != "not_estimable"]
     if not rows:
-        st.info(said.flags_answer(view, words=words))
+        st.info(formats.safe_markdown(said.flags_answer(view, words=words)))
         return
     table = Table(
         "flags",
@@ -116,7 +116,7 @@ def show_gap(view: BriefingView, *, words: Words) -> None:
     """Show the coefficients between schools over the cohort's exams."""
     finding = said.gap_answer(view.gap, words=words)
     if view.gap.figures.empty or view.gap.figures["estimate"].isna().all():
-        st.info(finding)
+        st.info(formats.safe_markdown(finding))
         return
     caption = caption_of(
         view.stamp,
@@ -144,7 +144,7 @@ def show_places(view: BriefingView, *, words: Words) -> str | None:
     """Show the three places for each goal; return the school that was chosen."""
     places = view.places
     if places.why is not None or places.best.empty:
-        st.info(said.places_answer(places, words=words))
+        st.info(formats.safe_markdown(said.places_answer(places, words=words)))
         return None
     rows = places.best
     order = {goal: k for k, goal in enumerate(_GOALS)}
@@ -203,7 +203,7 @@ def show_rebound(view: BriefingView, *, words: Words) -> str | None:
     found = view.rebound
     finding = said.rebound_answer(found, words=words)
     if found.mean is None:
-        st.info(finding)
+        st.info(formats.safe_markdown(finding))
         return None
     rows = found.rows
     table = Table(

@@ -48,7 +48,7 @@ def _show_cells(
     st.caption(
         words(
             "Or press the sign at the upper right of the box and paste into a spreadsheet "
-            "or a slide. Part of the table: mark its cells above and press Ctrl+C."
+            "or a slide."
         )
     )
     st.code(cells_of(sheet, missing=missing), language=None, height=_HEIGHT)

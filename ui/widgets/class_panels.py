@@ -67,7 +67,7 @@ def show_state(view: GradeClassView, *, words: Words) -> bool:
 def show_levels(view: GradeClassView, *, words: Words) -> None:
     """Show each class against its grade in the chosen subject, or in all as a table."""
     if view.gaps_why is not None:
-        st.info(words.either(english=view.gaps_why[0], chinese=view.gaps_why[1]))
+        st.info(formats.told(view.gaps_why, words=words))
         return
     names = {"chart": words("Chosen subject"), "all": words("All subjects as a table")}
     shown = choose("levels", words("Classes against the grade"), names)
@@ -116,8 +116,7 @@ def show_progress(view: GradeClassView, *, baseline: str | None, words: Words) -
         )
         return
     if view.progress_why is not None:
-        why = view.progress_why
-        st.info(words.either(english=why[0], chinese=why[1]))
+        st.info(formats.told(view.progress_why, words=words))
         return
     caption = caption_of(
         view.stamp,
@@ -215,7 +214,7 @@ def show_balance(view: GradeClassView, *, words: Words) -> None:
 def show_profile(view: GradeClassView, *, words: Words) -> None:
     """Show the strong and weak subjects of one class, which the reader chooses."""
     if view.profile_why is not None:
-        st.info(words.either(english=view.profile_why[0], chinese=view.profile_why[1]))
+        st.info(formats.told(view.profile_why, words=words))
         return
     shown = view.profile[view.profile["estimate"].notna()]
     if shown.empty:
@@ -276,7 +275,7 @@ def _pick_class(names: dict[str, str], words: Words) -> str | None:
         st.warning(
             words(
                 "The link asks for a class that is not shown here: {code}. Choose one of {n}.",
-                code=formats.safe_markdown(unknown),
+                code=formats.echoed(unknown),
                 n=len(by_name),
             )
         )

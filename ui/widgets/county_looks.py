@@ -7,7 +7,7 @@ import streamlit as st
 
 from pipeline.views import BriefingView, LeadershipView
 from pipeline.views.funnel import RATES
-from ui import state, url_state
+from ui import formats, state, url_state
 from ui.charts.band_counts import band_counts
 from ui.charts.caterpillar import caterpillar
 from ui.charts.funnel import funnel
@@ -213,8 +213,7 @@ def _funnel(county: County) -> str | None:
     view = state.funnel_view(opening.scope, rate, opening.selection.query)
     target = view.target
     if target is None or view.units.empty:
-        why = view.why or ("", "")
-        reason = words.either(english=why[0], chinese=why[1])
+        reason = formats.told(view.why or ("", ""), words=words)
         st.info(words("No funnel of this rate. {reason}", reason=reason))
         return None
     caption = caption_of(

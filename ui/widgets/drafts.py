@@ -53,7 +53,7 @@ def show_attempts(scope: Scope, *, words: Words) -> None:
             words("Outcome"): words(_STATUSES[batch.status]),
             words("Exam"): batch.exam or "",
             words("School"): batch.school or words("all"),
-            words("File"): batch.file_name,
+            words("File"): batch.file_name or words("file of batch {batch}", batch=batch.id),
             words("Rows"): batch.n_rows,
             words("Refused"): batch.n_refused,
             words("By"): batch.actor,
@@ -96,7 +96,7 @@ def _do(work: Callable[[], str], words: Words) -> None:
     try:
         done = work()
     except QualityError as error:
-        st.error(words.either(english=error.message, chinese=error.message_zh))
+        st.error(formats.told_error(error, words=words))
         return
     st.toast(done)
     st.rerun()

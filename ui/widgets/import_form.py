@@ -191,9 +191,10 @@ def read_full_marks(text: str, words: Words) -> dict[str, int] | None:
         try:
             marks[subject] = full_mark_hundredths(mark)
         except DataError as error:
-            st.error(words.either(english=error.message, chinese=error.message_zh))
+            st.error(formats.told_error(error, words=words))
             return None
         if not subject:
-            st.error(words("Full marks are written as math=120; found: {part}", part=part))
+            st.error(words("Full marks are written as math=120; found: {part}",
+                           part=formats.safe_markdown(part)))  # fmt: skip
             return None
     return marks

@@ -23,10 +23,13 @@ _SEVERITIES = {
 }
 
 
-def last_findings() -> tuple[Finding, ...]:
-    """Return what the last check of this session found."""
+def last_findings(scope: Scope) -> tuple[Finding, ...]:
+    """Return what the last check of this session found, where it may be shown.
+
+    Findings quote the file, also schools that the store does not know and so has no code for.
+    """
     report: ImportReport | None = st.session_state.get(_LAST)
-    return report.findings if report else ()
+    return report.findings if report and scope.shows_names else ()
 
 
 def check_file(scope: Scope, asked: AskedImport, *, words: Words) -> None:
@@ -40,7 +43,7 @@ def check_file(scope: Scope, asked: AskedImport, *, words: Words) -> None:
             report = state.check_upload(scope, asked.request, asked.content, actor=asked.actor)
     except QualityError as error:
         message = words.either(english=error.message, chinese=error.message_zh)
-        st.error(in_fields(message, words))
+        st.error(formats.safe_markdown(in_fields(message, words)))
         return
     st.session_state[_LAST] = report
     st.rerun()
@@ -53,6 +56,17 @@ def show_report(scope: Scope, *, words: Words) -> None:
         return
     _show_outcome(report, words)
     if not report.findings:
+        return
+    if not scope.shows_names:
+        st.info(
+            words(
+                "Findings: {n}. They quote the file and may name schools. Turn off “{switch}” "
+                "under “{menu}” to read them.",
+                n=len(report.findings),
+                switch=words("Codes instead of names"),
+                menu=words("View"),
+            )
+        )
         return
     st.table(finding_rows(report.findings, words=words), hide_index=True, border="horizontal")
     if len(report.findings) > _SHOWN:

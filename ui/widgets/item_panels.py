@@ -32,8 +32,7 @@ def show_reliability(view: ItemsView, *, words: Words) -> None:
     """Show alpha with its interval, the error of a total, and n; or why there is none."""
     found = view.reliability
     if found is None:
-        english, chinese = view.why or ("", "")
-        reason = words.either(english=english, chinese=chinese)
+        reason = formats.told(view.why or ("", ""), words=words)
         st.info(
             words("Reliability cannot be estimated. {reason}", reason=reason),
             icon=":material/data_alert:",

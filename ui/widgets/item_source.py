@@ -27,7 +27,9 @@ def show_no_items(view: ItemsView, selection: Selection, *, words: Words) -> Non
         words(
             "No points by item are in the store for {exam}, {subject}.",
             exam=formats.safe_markdown(view.stamp.exam),
-            subject=subject_name(view.stamp.subject, view.stamp.subject_name, words=words),
+            subject=formats.safe_markdown(
+                subject_name(view.stamp.subject, view.stamp.subject_name, words=words)
+            ),
         ),
         icon=":material/checklist:",
     )

@@ -25,8 +25,7 @@ def show_model_status(model: ModelSummary, *, baseline: str | None, words: Words
         )
         return False
     if model.status == "not_estimable":
-        why = model.why or ("", "")
-        reason = words.either(english=why[0], chinese=why[1])
+        reason = formats.told(model.why or ("", ""), words=words)
         st.info(
             words("Value-added cannot be estimated. {reason}", reason=reason),
             icon=":material/data_alert:",

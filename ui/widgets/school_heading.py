@@ -30,7 +30,7 @@ def pick_school(schools: pd.DataFrame, *, words: Words) -> str | None:
             words(
                 "The link asks for a school that did not take part in this exam: {code}. "
                 "Choose another school or another exam.",
-                code=formats.safe_markdown(unknown),
+                code=formats.echoed(unknown),
             )
         )
     if chosen is not None:

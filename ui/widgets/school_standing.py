@@ -285,5 +285,5 @@ def _how_starts(words: Words) -> str:
 
 def _say_why(why: tuple[str, str] | None, otherwise: str, words: Words) -> None:
     """Say why something is missing, in the words of who could not compute it."""
-    reason = words.either(english=why[0], chinese=why[1]) if why else ""
+    reason = formats.told(why, words=words) if why else ""
     st.info(reason or otherwise)

@@ -85,7 +85,7 @@ def _show_unknown_exam(exams: tuple[ExamChoice, ...], words: Words) -> None:
         words(
             "The link asks for an exam that this store does not hold: {code}. It may have "
             "another name here, or not be imported yet. Choose one of the {n} exams above.",
-            code=formats.safe_markdown(st.query_params.get("exam", "")),
+            code=formats.echoed(st.query_params.get("exam", "")),
             n=len(exams),
         )
     )
@@ -144,6 +144,6 @@ def _pick(
         st.caption(
             words(
                 "The link asks for “{code}”, which this exam does not have.",
-                code=formats.safe_markdown(unknown),
+                code=formats.echoed(unknown),
             )
         )

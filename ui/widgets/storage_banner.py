@@ -12,7 +12,7 @@ from core.errors import StorageError
 from data.free_space import MIB, RESERVED, room_of
 from data.home import home_from_environment
 from data.scope import Scope
-from ui import state
+from ui import formats, state
 from ui.text import Words
 
 _SECONDS = 5
@@ -75,7 +75,7 @@ def _show_unreachable(seen: Seen, words: Words) -> None:
         icon=":material/cloud_off:",
     )
     if seen.advice:
-        st.caption(words.either(english=seen.advice, chinese=seen.advice_zh))
+        st.caption(formats.told((seen.advice, seen.advice_zh), words=words))
     st.stop()
 
 

@@ -106,7 +106,7 @@ def show_standing(view: SubjectView, *, words: Words) -> str | None:
 def show_gaps(view: SubjectView, *, words: Words) -> str | None:
     """Draw and list who is strong or weak in the subject; return the school chosen."""
     if view.gaps_why is not None:
-        why = words.either(english=view.gaps_why[0], chinese=view.gaps_why[1])
+        why = formats.told(view.gaps_why, words=words)
         st.info(words("No subject gaps. {reason}", reason=why), icon=":material/data_alert:")
         return None
     caption = caption_of(
@@ -269,8 +269,7 @@ def _why(rows: pd.DataFrame, words: Words) -> str:
 def _why_no_value_added(view: SubjectView, words: Words) -> str:
     if view.model.status == "no_difference_found":
         return no_difference(words)
-    english, chinese = view.model.why or ("", "")
-    reason = words.either(english=english, chinese=chinese)
+    reason = formats.told(view.model.why or ("", ""), words=words)
     return words("Value-added cannot be estimated. {reason}", reason=reason)
 
 

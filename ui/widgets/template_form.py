@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.scope import Scope
-from ui import formats, state, url_state
+from ui import state, url_state
 from ui.text import Words
 from ui.widgets.import_form import LONGEST_NAME, read_full_marks
 
@@ -36,9 +36,9 @@ def show_template(scope: Scope, *, words: Words) -> None:
         words("School"),
         list(schools),
         index=None,
-        key="template_school",
+        key=url_state.TEMPLATE_SCHOOL_KEY,
         placeholder=words("all schools"),
-        format_func=lambda code: formats.safe_markdown(_label(code, schools[code])),
+        format_func=lambda code: _label(code, schools[code], scope),
     )
     marks = read_full_marks(subjects, words)
     papers = tuple((name, mark / 100) for name, mark in (marks or {}).items())
@@ -52,6 +52,6 @@ def show_template(scope: Scope, *, words: Words) -> None:
     )
 
 
-def _label(code: str, name: str) -> str:
+def _label(code: str, name: str, scope: Scope) -> str:
     """Return what a school is called: by its code alone where no names are wanted."""
-    return code if url_state.is_on(url_state.CODES_KEY) else f"{name} ({code})"
+    return f"{name} ({code})" if scope.shows_names else code

@@ -26,7 +26,7 @@ FLAGS: dict[str, Mark] = {
 def show_gaps(view: TownshipView, *, words: Words) -> None:
     """Draw the unit's subjects beside its own mean, then beside the county."""
     if view.why_no_gaps is not None:
-        reason = words.either(english=view.why_no_gaps[0], chinese=view.why_no_gaps[1])
+        reason = formats.told(view.why_no_gaps, words=words)
         st.info(words("Subjects cannot be compared. {reason}", reason=reason))
         return
     known = view.gaps[view.gaps["gap"].notna()]

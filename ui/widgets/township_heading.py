@@ -40,7 +40,7 @@ def pick_township(townships: pd.DataFrame, *, words: Words) -> str | None:
             words(
                 "The link asks for a township or centre school without schools in this exam: "
                 "{code}. Choose another one, or another exam.",
-                code=formats.safe_markdown(unknown),
+                code=formats.echoed(unknown),
             )
         )
     if chosen is not None:

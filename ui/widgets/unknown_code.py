@@ -13,7 +13,7 @@ def say_unknown(code: str | None) -> None:
     st.caption(
         words(
             "The link asks for “{code}”, which is not offered here.",
-            code=formats.safe_markdown(code),
+            code=formats.echoed(code),
         )
     )
 
@@ -27,6 +27,6 @@ def ask_instead(code: str | None) -> None:
         words(
             "The link asks for “{code}”, which is not known here. Nothing is shown in its "
             "place; choose one above.",
-            code=formats.safe_markdown(code),
+            code=formats.echoed(code),
         )
     )

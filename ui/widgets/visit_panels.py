@@ -124,13 +124,12 @@ def _visit(row: formats.Row, words: Words) -> str:
 
 
 def _why(view: VisitsView, words: Words) -> str:
-    english, chinese = view.why or ("", "")
-    if not english:
+    if not view.why or not view.why[0]:
         return words(
             "Like schools are found by where their pupils started. This exam has no baseline; "
             "import an earlier exam of the same pupils with their pupil numbers."
         )
-    reason = words.either(english=english, chinese=chinese)
+    reason = formats.told(view.why, words=words)
     return words("No schools of like intake. {reason}", reason=reason)
 
 
