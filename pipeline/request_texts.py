@@ -5,7 +5,7 @@ from data.checks.text_characters import fault_of
 
 _STARTS = tuple("=+-@＝＋－＠")
 _OWN_SIGNS = dict.fromkeys(
-    map(ord, ",，:：;；/&%'’《》【】_~～!！?？\N{EN DASH}\N{IDEOGRAPHIC SPACE}"), "·"
+    map(ord, "+#*,，:：;；/&%\"'’《》【】_~～!！?？\N{EN DASH}\N{IDEOGRAPHIC SPACE}"), "·"
 )
 """Signs of the names of exams, beside those of every name."""
 

@@ -14,6 +14,7 @@ from pipeline.check_scores import ImportRequest
 from pipeline.demo import LONDON_BASELINE, LONDON_CURRENT
 from pipeline.import_scores import draft_scores, import_scores
 from pipeline.publish import publish
+from pipeline.request_texts import require_plain
 from tests.builders import make_submission, write_csv
 
 ROWS = "学校代码,学校名称,班级,学籍号,语文\n" + "".join(
@@ -105,3 +106,18 @@ def test_an_exam_that_has_an_odd_name_already_can_be_corrected(
 
 def escaped(told: str) -> str:
     return told.replace("+", r"\+")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3+1+2 联考",
+        "2026年“五校”联考",
+        "一模(A卷)",
+        "第1次月考/七年级",
+        "期末 #1",
+        "四月调研—数学",
+    ],
+)
+def test_names_as_schools_give_them_are_taken(name: str) -> None:
+    require_plain(name, what="exam")
