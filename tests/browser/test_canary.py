@@ -20,7 +20,7 @@ from tests.browser.canary_county import (
 from tests.browser.canary_search import marks_in, scores_in
 from tests.browser.conftest import require_browser, serve
 from tests.browser.test_journeys import wait_until_idle
-from tests.browser.wire import Wire, every_look, every_option, open_drawn
+from tests.browser.wire import Wire, every_look, every_option, open_drawn, wait_for_run
 from ui.registry import IMPORT, PAGES
 from ui.text import Words
 
@@ -114,7 +114,11 @@ def test_no_option_of_a_picker_and_no_saved_picture_sends_a_pupil(
         for key in saved_figures(watched.page):
             watched.page.locator(f".st-key-{key}_save").get_by_role("button").click()
             picture = watched.save(f".st-key-{key}_vector")
-            watched.page.keyboard.press("Escape")
+            n_runs = watched.wire.n_runs
+            watched.page.keyboard.press(
+                "Escape"
+            )  # the drawer tells the server that it is closed
+            wait_for_run(watched.page, watched.wire, n_runs)
             expect_nobody(key)
             assert not marks_in([picture], watched.canaries.marks), key
             assert not scores_in([picture], watched.canaries), key

@@ -85,7 +85,7 @@ def open_drawn(page: Page, wire: Wire, address: str) -> None:
     """Open a page and wait until the server has drawn it."""
     n_runs = wire.n_runs
     page.goto(address)
-    _wait_for_run(page, wire, n_runs)
+    wait_for_run(page, wire, n_runs)
 
 
 def every_look(page: Page, wire: Wire) -> Iterator[str]:
@@ -99,7 +99,7 @@ def every_look(page: Page, wire: Wire) -> Iterator[str]:
         key, name = following
         n_runs = wire.n_runs
         page.locator(f".st-key-{key}").get_by_role("radio", name=name, exact=True).click()
-        _wait_for_run(page, wire, n_runs)
+        wait_for_run(page, wire, n_runs)
         seen.add(following)
         yield f"{key}: {name}"
 
@@ -119,7 +119,7 @@ def every_option(page: Page, wire: Wire) -> Iterator[str]:
             n_runs = wire.n_runs
             box.click()
             page.get_by_role("option", name=option, exact=True).first.click()
-            _wait_for_run(page, wire, n_runs)
+            wait_for_run(page, wire, n_runs)
             yield f"{key}: {option}"
 
 
@@ -135,7 +135,8 @@ def _not_seen(page: Page, seen: set[tuple[str, str]]) -> tuple[str, str] | None:
     return left[0] if left else None
 
 
-def _wait_for_run(page: Page, wire: Wire, n_runs: int) -> None:
+def wait_for_run(page: Page, wire: Wire, n_runs: int) -> None:
+    """Wait until the server has run once more than ``n_runs`` times, and is idle."""
     for _ in range(_PATIENCE_MS // _STEP_MS):
         if wire.n_runs > n_runs:
             wait_until_idle(page)
