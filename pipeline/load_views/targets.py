@@ -72,6 +72,8 @@ def _rows(
         **{end: scale * rows[end].astype("float64") for end in ("low", "high")},
         subject_name=plans["subject"].map(setting.names),
     )
+    # Without a figure the ends of INDICATORS are those of a range, and no interval.
+    rows.loc[rows["status"] != "ok", ["low", "high"]] = math.nan
     rows = rows.assign(**rows[_FIGURES].astype("float64").round(POINTS))
     rows = rows.assign(**_ways(rows))
     year, records = exam.held_on.year, rows.to_dict("records")
@@ -131,14 +133,14 @@ def _slope(row: Row, year: int) -> float | None:
 
 
 def _pupils(row: Row) -> int | None:
-    """Return how many pupils the shown gap is.
+    """Return how many pupils the shown gap is, at least one where the target is missed.
 
     The exact number would tell the exact count of the county, and so those of hidden schools.
     """
     if pd.isna(row["pupils"]):
         return None
     gap = decimal_of(max(row["gap"], 0.0)) * int(row["n_pupils"]) / HUNDRED
-    return int(gap.to_integral_value(ROUND_CEILING))
+    return max(int(gap.to_integral_value(ROUND_CEILING)), 0 if row["reached"] else 1)
 
 
 def _plan_row(target: SetTarget, of_year: YearTarget) -> dict[str, object]:

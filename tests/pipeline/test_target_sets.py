@@ -182,6 +182,16 @@ def test_a_county_of_few_pupils_shows_no_figure(tmp_path: Path) -> None:
     assert row[[*figures, "verdict"]].isna().all()
 
 
+def test_a_rate_that_is_told_as_a_range_has_no_interval(tmp_path: Path) -> None:
+    best = SmallExam({"A": 40, "B": 41}, best={"A": 40, "B": 41})
+    store = make_county(
+        Home(tmp_path / "best"), submission_of(best, "九年级", day=NINTH, grade=9, seed=2)
+    )
+    row = loaded(store, a_target()).rows.iloc[0]
+    assert row["status"] == "coded"
+    assert row[["actual", "low", "high", "way_low", "way_high", "verdict"]].isna().all()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [("target = ", "no TOML"), ("a = 1", "Setting target is missing"), ("", "target")],
