@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ui import formats
 from ui.charts.drawing import Drawing
 from ui.theme import TEXT_SIZE
@@ -12,6 +15,7 @@ from ui.theme import TEXT_SIZE
 # Pixels that the lowest of these plots has on a laptop; more only gives the names more room.
 PLOT_PIXELS = (1050.0, 450.0)
 _GAP = 17.0
+_REACH = 8.0  # pixels that a point takes around its centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,26 @@ class _Box:
     right: float
     high: float
 
-    def meets(self, other: "_Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.low < other.high
-            and other.low < self.high
-        )
+
+class _Taken:
+    """The boxes on the plot, in columns: thousands of points are looked at together."""
+
+    def __init__(self, points: NDArray[np.float64], *, most: int) -> None:
+        self._ends = np.empty((4, points.shape[1] + most))
+        self._n = points.shape[1]
+        self._ends[:2, : self._n] = points - _REACH
+        self._ends[2:, : self._n] = points + _REACH
+
+    def add(self, box: _Box) -> None:
+        """Take the room of a box."""
+        self._ends[:, self._n] = box.left, box.low, box.right, box.high
+        self._n += 1
+
+    def meet(self, box: _Box) -> bool:
+        """Whether a box has something in common with one that is there."""
+        left, low, right, high = self._ends[:, : self._n]
+        beside = (left < box.right) & (right > box.left)
+        return bool((beside & (low < box.high) & (high > box.low)).any())
 
 
 def spread_labels(
@@ -63,14 +80,15 @@ def spread_labels(
     name when it is touched.
     """
     to_pixels = _scale(x_range, y_range)
-    taken = [_around(*to_pixels(x, y)) for x, y in points]
+    centres = np.array([to_pixels(x, y) for x, y in points]).reshape(-1, 2).T
+    taken = _Taken(centres, most=len(labels))
     placed = []
     for label in labels:
         x, y = to_pixels(label.x, label.y)
         for candidate, box in _sides(label, x, y):
-            if _inside(box) and not any(box.meets(other) for other in taken):
+            if _inside(box) and not taken.meet(box):
                 placed.append(candidate)
-                taken.append(box)
+                taken.add(box)
                 break
     return placed
 
@@ -105,10 +123,6 @@ def _scale(
         )
 
     return to_pixels
-
-
-def _around(x: float, y: float) -> _Box:
-    return _Box(x - 8, y - 8, x + 8, y + 8)
 
 
 def _inside(box: _Box) -> bool:

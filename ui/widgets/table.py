@@ -151,6 +151,8 @@ def _row_height(table: Table) -> int:
 def _is_long(values: pd.Series, column: Column) -> bool:
     if column.kind != "text":
         return False
-    longest = max((letters(str(value)) for value in values.dropna()), default=0)
     width = column.width if isinstance(column.width, int) else _WIDEST
-    return _LETTER_PIXELS * longest + _CELL_ROOM > width
+    room = (width - _CELL_ROOM) / _LETTER_PIXELS
+    # A letter counts two at most: of thousands of short texts none has to be measured.
+    perhaps = (text for text in map(str, values.dropna().unique()) if 2 * len(text) > room)
+    return any(letters(text) > room for text in perhaps)
