@@ -17,6 +17,7 @@ from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
 from ui.widgets.cells import offer_cells
 from ui.widgets.explanation import show_explanation
+from ui.widgets.first_picture import give_way
 from ui.widgets.pictures import always, show_pictures
 
 _CLICKED = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
@@ -57,6 +58,7 @@ def show_figure(figure: Figure, *, words: Words) -> None:
     show_caption(figure.caption, key=figure.key)
     with _frame(figure):
         st.plotly_chart(_on_screen(figure), **_settings(figure, words))
+    give_way()
     show_below(figure, words=words)
 
 
@@ -73,6 +75,7 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
             on_select="rerun",
             selection_mode="points",
         )
+    give_way()
     show_below(figure, words=words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
