@@ -170,6 +170,35 @@ def test_nothing_is_cut_on_paper(visitor: Page, app_url: str) -> None:
     assert zoom * on_screen <= A4_ACROSS_PX
 
 
+NOTE_WIDTHS = """key => {
+  window.widths = new Set();
+  const note = () => {
+    const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+    if (chart && chart.layout) window.widths.add(chart.layout.width ?? "not known");
+  };
+  new MutationObserver(note).observe(document.body, { subtree: true, childList: true });
+}"""
+
+
+def test_a_changed_chart_has_its_width_from_the_first_drawing_on(
+    visitor: Page, app_url: str
+) -> None:
+    address = f"{app_url}/school?school=J003"
+    open_page(visitor, address)
+    visitor.wait_for_function("() => document.cookie.includes('chart_width=')")
+    open_page(visitor, address)
+    visitor.evaluate(NOTE_WIDTHS, "subject_effects")
+    visitor.locator(".st-key-school").get_by_role("combobox").click()
+    option = visitor.get_by_role("option").nth(3)
+    name = option.inner_text()
+    option.click()
+    expect(visitor.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    wait_until_idle(visitor)
+    seen = visitor.evaluate("[...window.widths]")
+    assert len(seen) == 1
+    assert seen != ["not known"]
+
+
 def test_a_point_of_a_chart_leads_to_its_school(visitor: Page, app_url: str) -> None:
     open_page(visitor, f"{app_url}/leadership?subject=math&look=caterpillar")
     point = visitor.locator(".st-key-caterpillar .scatterlayer .point").first

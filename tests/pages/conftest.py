@@ -15,14 +15,6 @@ MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_browser() -> Iterator[None]:
-    """Leave no time to a browser that these tests do not have."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ui.widgets.first_picture.PAUSE", 0.0)
-        yield
-
-
 @pytest.fixture(scope="session")
 def demonstration_store(demonstration_home: Path) -> Store:
     """Open the store once, so that what is remembered of it serves all tests."""

@@ -16,8 +16,8 @@ from ui.stamp import Caption, stamped, with_room_for_legend
 from ui.text import Words
 from ui.theme import LIGHT, Palette, palette_of
 from ui.widgets.cells import offer_cells
+from ui.widgets.chart_width import chart_width
 from ui.widgets.explanation import show_explanation
-from ui.widgets.first_picture import give_way
 from ui.widgets.pictures import always, show_pictures
 
 _CLICKED = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
@@ -58,7 +58,6 @@ def show_figure(figure: Figure, *, words: Words) -> None:
     show_caption(figure.caption, key=figure.key)
     with _frame(figure):
         st.plotly_chart(_on_screen(figure), **_settings(figure, words))
-    give_way()
     show_below(figure, words=words)
 
 
@@ -75,7 +74,6 @@ def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:
             on_select="rerun",
             selection_mode="points",
         )
-    give_way()
     show_below(figure, words=words)
     points = event["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
@@ -118,7 +116,9 @@ def _on_screen(figure: Figure) -> go.Figure:
     palette = palette_of(st.context.theme.type)
     is_camera = browser_path() is None
     chart = figure.drawn(palette) if is_camera else with_room_for_legend(figure.draw(palette))
-    return enlarged(chart) if url_state.is_on(url_state.MEETING_KEY) else chart
+    is_large = url_state.is_on(url_state.MEETING_KEY)
+    chart.update_layout(width=chart_width(is_large=is_large, is_wide=figure.is_wide))
+    return enlarged(chart) if is_large else chart
 
 
 def _frame(figure: Figure) -> DeltaGenerator:

@@ -8,7 +8,6 @@ import streamlit as st
 from data.scope import Scope
 from ui import state, url_state
 from ui.text import Words
-from ui.widgets.first_picture import expect_first_picture
 from ui.widgets.frame import show_origin
 from ui.widgets.no_exam import show_no_exam
 from ui.widgets.selection import Selection, pick_selection
@@ -45,5 +44,4 @@ def open_page(title: str, *, has_method: bool = True) -> Opening:
     if selection is None:
         st.stop()
     show_origin(selection.exam, words=words)
-    expect_first_picture()
     return Opening(words, scope, selection)
