@@ -7,11 +7,16 @@ the shares p < r of pupils below two lines,
     corr(y, y below p)             = -phi(c_p) / sqrt(p (1 - p)),    c_p = Phi^-1(p)
     corr(y below p, y below r)     = sqrt(p (1 - r) / (r (1 - p)))       whatever the law of y
 
-and a share goes with the residual as it goes with y, times sqrt(1 - q^2).
+A share goes with the residual as it goes with y, times sqrt(1 - q^2). The share of pupils at or
+above a line is one less the share below it, so its signs are turned. Mean and score rate are
+the same score as z, in other units.
 """
+
+from itertools import product
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.errors import SettingsError
 
@@ -20,14 +25,23 @@ BOTTOM_SHARE = 0.2
 PRIOR_CORRELATION = 0.75
 """Usual figures; the errors' correlation moves little with them."""
 
+BELOW = {"pass_rate": 0.3, "good_rate": 0.5, "above_mean_rate": 0.5, "excellent_rate": 0.75}
+"""Usual shares of pupils below the line of a rate that counts those at or above it."""
+
+SCORES = ("z", "mean", "score_rate")
+"""The score itself, in several units."""
+
 MAX_CORRELATION = 0.95
 """Of two indicators that are nearly the same; with 1 they would be one."""
+
+KNOWN = ("z", "value_added", "low_rate", "bottom20_share", "mean", "score_rate", *BELOW)
+"""Indicators whose errors are known to go together in a known way."""
 
 
 def error_correlation_of(
     *, low_rate: float = LOW_RATE, prior_correlation: float = PRIOR_CORRELATION
 ) -> pd.DataFrame:
-    """Return the correlation of the errors of z, value_added, low_rate and bottom20_share.
+    """Return the correlation of the errors of the indicators in ``KNOWN``.
 
     Parameters
     ----------
@@ -48,8 +62,8 @@ def error_correlation_of(
 
     Examples
     --------
-    >>> error_correlation_of().loc["z"].round(2).to_dict()
-    {'z': 1.0, 'value_added': 0.66, 'low_rate': -0.58, 'bottom20_share': -0.7}
+    >>> error_correlation_of().loc["z", ["value_added", "low_rate"]].round(2).to_dict()
+    {'value_added': 0.66, 'low_rate': -0.58}
     """
     if not (0 < low_rate < 1 and -1 < prior_correlation < 1):
         raise SettingsError(
@@ -60,20 +74,25 @@ def error_correlation_of(
             "低分率须在 0 与 1 之间，相关须在 -1 与 1 之间。",
         )
     own = min(float(np.sqrt(1 - prior_correlation**2)), MAX_CORRELATION)
-    of_low, of_bottom = _with_score(low_rate), _with_score(BOTTOM_SHARE)
-    first, second = sorted((low_rate, BOTTOM_SHARE))
-    nested = float(np.sqrt(first * (1 - second) / (second * (1 - first))))
-    nested = min(nested, MAX_CORRELATION)
-    names = ["z", "value_added", "low_rate", "bottom20_share"]
-    matrix = np.array(
-        [
-            [1.0, own, of_low, of_bottom],
-            [own, 1.0, own * of_low, own * of_bottom],
-            [of_low, own * of_low, 1.0, nested],
-            [of_bottom, own * of_bottom, nested, 1.0],
-        ]
-    )
-    return pd.DataFrame(matrix, index=names, columns=names)
+    below = {"low_rate": low_rate, "bottom20_share": BOTTOM_SHARE, **BELOW}
+    signs = {name: -1.0 if name in BELOW else 1.0 for name in below}
+    with_score = {name: signs[name] * _with_score(share) for name, share in below.items()}
+    with_score |= dict.fromkeys(SCORES, 1.0) | {"value_added": own}
+    # Given the score, a share and the residual tell nothing more of each other.
+    along = np.array([with_score[name] for name in KNOWN])
+    matrix = pd.DataFrame(np.outer(along, along), index=list(KNOWN), columns=list(KNOWN))
+    for (first, one), (second, other) in product(below.items(), repeat=2):
+        matrix.loc[first, second] = signs[first] * signs[second] * _nested(one, other)
+    limit = MAX_CORRELATION
+    values: NDArray[np.float64] = matrix.to_numpy().clip(-limit, limit)
+    np.fill_diagonal(values, 1.0)
+    return pd.DataFrame(values, index=list(KNOWN), columns=list(KNOWN))
+
+
+def _nested(one: float, other: float) -> float:
+    """Return the correlation of being in the lowest shares ``one`` and ``other``."""
+    low, high = sorted((one, other))
+    return float(np.sqrt(low * (1 - high) / (high * (1 - low))))
 
 
 def _with_score(share: float) -> float:

@@ -38,7 +38,7 @@ ROWS_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class FlipPaths:
-    """The smallest change of one weight per school, in the order of the input.
+    """The smallest change of one weight per school that is asked for, in their order.
 
     Attributes
     ----------
@@ -58,7 +58,9 @@ class FlipPaths:
     change: Floats
 
 
-def find_flip_paths(value: Floats, *, weights: Floats, n_bottom: int) -> FlipPaths:
+def find_flip_paths(
+    value: Floats, *, weights: Floats, n_bottom: int, of: Ints | None = None
+) -> FlipPaths:
     """Find the smallest change of one weight that takes each school across the bottom line.
 
     Parameters
@@ -70,6 +72,9 @@ def find_flip_paths(value: Floats, *, weights: Floats, n_bottom: int) -> FlipPat
         rest.
     n_bottom : int
         Places of the bottom, 0 to n_units; ties share the better place.
+    of : ndarray of int, shape (n_asked,), optional
+        Rows of the schools whose paths are asked for; all if not given. The cost is that of
+        these, times the schools of the group.
 
     Raises
     ------
@@ -91,21 +96,22 @@ def find_flip_paths(value: Floats, *, weights: Floats, n_bottom: int) -> FlipPat
         )
     scaled = value / (np.abs(value).max(initial=0.0) or 1.0)
     composite = (scaled * weights).sum(axis=1)
+    asked = np.arange(n_units) if of is None else of
     in_bottom = _is_bottom(composite, n_bottom=n_bottom)
-    changes = np.full((2 * n_indicators, n_units), np.inf)
+    changes = np.full((2 * n_indicators, asked.size), np.inf)
     for k in np.flatnonzero(weights < 1):
         # d composite / d weight of k, the others keeping their proportions.
         slope = (scaled[:, k] - composite) / (1 - weights[k])
         lines = _Lines(composite, slope, in_bottom, n_units - n_bottom)
-        changes[2 * k] = lines.first_crossing(room=1 - weights[k])
-        changes[2 * k + 1] = -lines.reversed().first_crossing(room=weights[k])
+        changes[2 * k] = lines.first_crossing(asked, room=1 - weights[k])
+        changes[2 * k + 1] = -lines.reversed().first_crossing(asked, room=weights[k])
     # Rounded, so that of changes that differ in their last digits the first indicator's counts.
     shortest = np.abs(changes).round(9).argmin(axis=0)
-    change = changes[shortest, np.arange(n_units)]
+    change = changes[shortest, np.arange(asked.size)]
     exists = np.isfinite(change)
     indicator = np.where(exists, shortest // 2, -1)
     return FlipPaths(
-        in_bottom=in_bottom,
+        in_bottom=in_bottom[asked],
         indicator=indicator,
         to_weight=np.where(exists, weights[indicator] + change, np.nan),
         change=np.where(exists, change, np.nan),
@@ -129,13 +135,13 @@ class _Lines:
         """Return the same lines, walked the other way."""
         return replace(self, slope=-self.slope)
 
-    def first_crossing(self, *, room: float) -> Floats:
-        """Return how far the weight must grow for each school; infinite beyond the room."""
-        starts = range(0, self.slope.size, ROWS_AT_ONCE)
-        parts = [self._crossing(slice(i, i + ROWS_AT_ONCE), room=room) for i in starts]
+    def first_crossing(self, of: Ints, *, room: float) -> Floats:
+        """Return how far the weight must grow for schools; infinite beyond the room."""
+        starts = range(0, of.size, ROWS_AT_ONCE)
+        parts = [self._crossing(of[i : i + ROWS_AT_ONCE], room=room) for i in starts]
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def _crossing(self, rows: slice, *, room: float) -> Floats:
+    def _crossing(self, rows: Ints, *, room: float) -> Floats:
         lead = self.composite[None, :] - self.composite[rows, None]
         slope = self.slope[None, :] - self.slope[rows, None]
         leads = lead > TIED

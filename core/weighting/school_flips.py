@@ -1,5 +1,7 @@
 """Flip paths of the schools: which small change of one weight moves each across the line."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -37,7 +39,11 @@ FLIPS = Table(
 
 
 def compute_flips(
-    indicators: pd.DataFrame | WideIndicators, *, scheme: WeightScheme, groups: pd.Series
+    indicators: pd.DataFrame | WideIndicators,
+    *,
+    scheme: WeightScheme,
+    groups: pd.Series,
+    of: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Compute each school's flip path across the line of the bottom 20 % of its group.
 
@@ -49,11 +55,13 @@ def compute_flips(
         The weight that changes is that of one indicator in the composite, whatever its node.
     groups : Series
         Comparison group of each unit, indexed by unit.
+    of : collection of str, optional
+        Units whose paths are asked for, all if not given; all are compared in any case.
 
     Returns
     -------
     DataFrame
-        FLIPS rows, in the order of the groups' index.
+        FLIPS rows of these units, in the order of the groups' index.
 
     Raises
     ------
@@ -76,29 +84,33 @@ def compute_flips(
     wide = indicators
     if isinstance(wide, pd.DataFrame):
         wide = widen_indicators(wide, keys=scheme.keys)
-    figures = [_flips(group) for group in compared_groups(wide, scheme=scheme, groups=groups)]
-    units = missing_indicators(wide, scheme=scheme, groups=groups)
-    found = pd.concat(figures).reindex(groups.index)
+    asked = groups if of is None else groups[groups.index.isin(list(of))]
+    compared = compared_groups(wide, scheme=scheme, groups=groups)
+    figures = [_flips(group, of=asked.index) for group in compared]
+    units = missing_indicators(wide, scheme=scheme, groups=asked)
+    found = pd.concat(figures).reindex(asked.index)
     status = units["status"].where(units["status"] != "ok", found["status"])
-    rows = found.assign(group=groups.astype(str), status=status, unit=groups.index)
+    rows = found.assign(group=asked.astype(str), status=status, unit=asked.index)
     return FLIPS.require(rows[FLIPS.names].reset_index(drop=True))
 
 
-def _flips(group: ComparedGroup) -> pd.DataFrame:
+def _flips(group: ComparedGroup, *, of: pd.Index) -> pd.DataFrame:
     n_bottom, weights = bottom_count(len(group.units)), group.terms.weights
-    paths = find_flip_paths(group.terms.value, weights=weights, n_bottom=n_bottom)
+    rows = np.flatnonzero(group.units.isin(of))
+    paths = find_flip_paths(group.terms.value, weights=weights, n_bottom=n_bottom, of=rows)
+    units = group.units[rows]
     exists = paths.indicator >= 0
     names = pd.Series(group.keys, dtype="str").reindex(paths.indicator)
     status = np.where(exists, "ok", "impossible" if n_bottom else "not_judged")
     now = np.where(paths.in_bottom, "in", "out")
     return pd.DataFrame(
         {
-            "now": pd.Series(now if n_bottom else None, index=group.units, dtype="str"),
+            "now": pd.Series(now if n_bottom else None, index=units, dtype="str"),
             "indicator": names.to_numpy(),
             "from_weight": np.where(exists, weights[paths.indicator], np.nan),
             "to_weight": paths.to_weight,
             "change": paths.change,
             "status": status,
         },
-        index=group.units,
+        index=units,
     )

@@ -88,6 +88,6 @@ def test_a_school_whose_only_figure_is_suppressed_is_known_as_such() -> None:
 
 
 def test_a_correlation_without_an_indicator_is_refused_by_name() -> None:
-    spec = WeakSchoolSpec(exams=("E",), indicators=(WeakIndicator("mean", 1.0),))
-    with pytest.raises(DataError, match=r"lacks mean \(1 of 1 indicators\)"):
+    spec = WeakSchoolSpec(exams=("E",), indicators=(WeakIndicator("median", 1.0),))
+    with pytest.raises(DataError, match=r"lacks median \(1 of 1 indicators\)"):
         _gather(make_figures([[0.1], [0.2]]), spec)
