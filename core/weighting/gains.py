@@ -4,9 +4,6 @@ A scheme that moves all schools of a kind, such as the small or the rural ones, 
 about that kind, whatever it says of single schools.
 """
 
-from itertools import pairwise
-
-import numpy as np
 import pandas as pd
 
 from core.table import Table, integer, number, text
@@ -82,19 +79,3 @@ def _of_trait(moves: pd.DataFrame, kinds: pd.Series) -> pd.DataFrame:
     sums = grouped.agg(how).assign(n_units=grouped.size())
     rows = sums.rename_axis("kind").reset_index().assign(trait=str(kinds.name))
     return rows.astype({"kind": "str"})[GAINS.names]
-
-
-def size_class(n_pupils: pd.Series, *, bounds: tuple[int, ...] = (100, 300)) -> pd.Series:
-    """Return the class of size of each school: ``under 100``, ``100-299``, ``300 or more``.
-
-    Examples
-    --------
-    >>> size_class(pd.Series([30, 100, 900])).tolist()
-    ['under 100', '100-299', '300 or more']
-    """
-    names = [f"under {bounds[0]}"]
-    names += [f"{low}-{high - 1}" for low, high in pairwise(bounds)]
-    names += [f"{bounds[-1]} or more"]
-    place = np.searchsorted(bounds, n_pupils.to_numpy(float, na_value=np.nan), side="right")
-    classes = pd.Series(np.array(names, dtype=object)[place], index=n_pupils.index)
-    return classes.where(n_pupils.notna())

@@ -47,6 +47,16 @@ def choose(page: Page, key: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def choose_fourth_school(page: Page) -> None:
+    """Choose a school and wait until the page is about it."""
+    page.locator(".st-key-school").get_by_role("combobox").click()
+    option = page.get_by_role("option").nth(3)
+    name = option.inner_text()
+    option.click()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    wait_until_idle(page)
+
+
 def test_the_start_page_opens_in_chinese_and_is_not_translated(
     visitor: Page, app_url: str
 ) -> None:
@@ -78,12 +88,7 @@ def test_language_changes_words_and_keeps_the_selection(visitor: Page, app_url: 
 def test_another_school_is_shown_and_named_in_the_address(visitor: Page, app_url: str) -> None:
     open_page(visitor, f"{app_url}/school?subject=english")
     before = selection_of(visitor)["school"]
-    visitor.locator(".st-key-school").get_by_role("combobox").click()
-    option = visitor.get_by_role("option").nth(3)
-    name = option.inner_text()
-    option.click()
-    expect(visitor.get_by_role("heading", name=name, exact=True)).to_be_visible()
-    wait_until_idle(visitor)
+    choose_fourth_school(visitor)
     assert selection_of(visitor)["school"] != before
     assert selection_of(visitor)["subject"] == "english"
 
@@ -188,12 +193,7 @@ def test_a_changed_chart_has_its_width_from_the_first_drawing_on(
     visitor.wait_for_function("() => document.cookie.includes('chart_width=')")
     open_page(visitor, address)
     visitor.evaluate(NOTE_WIDTHS, "subject_effects")
-    visitor.locator(".st-key-school").get_by_role("combobox").click()
-    option = visitor.get_by_role("option").nth(3)
-    name = option.inner_text()
-    option.click()
-    expect(visitor.get_by_role("heading", name=name, exact=True)).to_be_visible()
-    wait_until_idle(visitor)
+    choose_fourth_school(visitor)
     seen = visitor.evaluate("[...window.widths]")
     assert len(seen) == 1
     assert seen != ["not known"]

@@ -81,3 +81,15 @@ def test_a_tie_at_a_weight_of_0_or_1_alone_is_no_way_out() -> None:
     paths = find_flip_paths(value, weights=weights, n_bottom=1)
     assert paths.in_bottom.tolist() == [False, False, True]
     assert paths.indicator.tolist() == [-1, -1, -1]
+
+
+@pytest.mark.parametrize("rows", [[], [3], [5, 0, 2]], ids=str)
+def test_paths_of_some_schools_are_those_of_all(rows: list[int]) -> None:
+    value = np.random.default_rng(3).normal(size=(8, 3))
+    weights = np.array([0.5, 0.3, 0.2])
+    every = find_flip_paths(value, weights=weights, n_bottom=2)
+    of = np.array(rows, dtype=np.int64)
+    some = find_flip_paths(value, weights=weights, n_bottom=2, of=of)
+    assert some.indicator.tolist() == every.indicator[of].tolist()
+    assert some.in_bottom.tolist() == every.in_bottom[of].tolist()
+    assert some.change == pytest.approx(every.change[of], nan_ok=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.weighting.composite import compute_composite
-from core.weighting.gains import GAINS, compute_gains, size_class
+from core.weighting.gains import GAINS, compute_gains
 from core.weighting.scheme_changes import compare_schemes
 from core.weighting.sensitivity import Perturbation
 from tests.core.weighting.make_schemes import leaves_of, one_group, scheme_of, wide_of
@@ -65,10 +65,3 @@ def test_the_moves_of_a_group_without_ties_sum_to_nothing(seed: int) -> None:
     rows = compute_gains(changes, traits=kinds)
     assert (rows["mean_gained"] * rows["n_units"]).sum() == pytest.approx(0, abs=1e-9)
     assert rows["n_enter_bottom"].sum() == rows["n_leave_bottom"].sum()
-
-
-def test_a_school_of_unknown_size_has_no_class() -> None:
-    sizes = pd.Series([99, 299, 300, None], dtype="Int64")
-    classes = size_class(sizes)
-    assert classes.tolist()[:3] == ["under 100", "100-299", "300 or more"]
-    assert pd.isna(classes.iloc[3])
