@@ -10,11 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.indicator_direction import known_direction
 from core.numerics.rank import bottom_count
-from core.numerics.rank_draws import summarise_ranks
+from core.numerics.rank_draws import (
+    BLOCK_DRAWS,
+    RankCounts,
+    RankSummary,
+    count_ranks,
+    summarise_rank_counts,
+)
 from core.table import Table, integer, number, text
 from core.weighting.aggregate import rank_composite
+from core.weighting.composite_notices import notices_of
 from core.weighting.effective import effective_weights
 from core.weighting.notice import Notice
 from core.weighting.prepare import (
@@ -22,7 +28,6 @@ from core.weighting.prepare import (
     WideIndicators,
     compared_groups,
     missing_indicators,
-    used_leaves,
     widen_indicators,
 )
 from core.weighting.scheme import WeightScheme
@@ -57,9 +62,6 @@ EFFECTIVE_WEIGHTS = Table(
         text("status", "ok no_spread (the indicator is constant) not_estimable"),
     ),
 )
-
-ACTS_OTHERWISE = 0.1
-"""Difference of effective and nominal weight from which a notice is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,43 +133,92 @@ def compute_composite(
     >>> result.units["rank"].tolist(), result.units["status"].unique().tolist()
     ([1, 3, 2], ['not_judged'])
     """
+    *_, whole = refine_composite(
+        indicators, scheme=scheme, groups=groups, perturbation=perturbation, rng=rng
+    )
+    return whole
+
+
+def refine_composite(
+    indicators: pd.DataFrame | WideIndicators,
+    *,
+    scheme: WeightScheme,
+    groups: pd.Series,
+    perturbation: Perturbation,
+    rng: np.random.Generator,
+) -> Iterator[Composite]:
+    """Yield the composite after every 2,000 draws of weights, until all are drawn.
+
+    Only rank intervals and probabilities change from one to the next; the last one is that of
+    ``compute_composite``. Parameters and errors are the same.
+    """
     wide = indicators
     if isinstance(wide, pd.DataFrame):
         wide = widen_indicators(wide, keys=scheme.keys)
     compared = list(compared_groups(wide, scheme=scheme, groups=groups))
-    used = scheme.weights[scheme.weights > 0]
-    draws = perturb_weights(
-        used, spread=perturbation.spread, n_draws=perturbation.n_draws, rng=rng
-    )
-    figures = [_figures(group, draws=draws, level=perturbation.level) for group in compared]
-    weights = pd.concat([_weights(group, scheme=scheme) for group in compared])
     units = missing_indicators(wide, scheme=scheme, groups=groups)
-    units = units.assign(group=groups.astype(str)).join(pd.concat(figures))
-    judged = units.pop("is_judged").eq(True)
-    status = units["status"].mask((units["status"] == "ok") & ~judged, "not_judged")
-    units = units.assign(status=status, unit=units.index)[COMPOSITES.names]
-    return Composite(
-        units=COMPOSITES.require(units.reset_index(drop=True)),
-        weights=weights.reset_index(drop=True),
-        notices=(
-            *_direction_notices(scheme),
-            *_notices(weights),
-            *_scale_notices(compared, scheme=scheme),
-        ),
-    )
+    units = units.assign(group=groups.astype(str))
+    weights = pd.concat([_weights(group, scheme=scheme) for group in compared])
+    notices = tuple(notices_of(scheme, weights=weights, compared=compared))
+    for summaries in _summaries(compared, perturbation=perturbation, rng=rng):
+        pairs = zip(compared, summaries, strict=True)
+        figures = pd.concat([_figures(group, summary) for group, summary in pairs])
+        yield Composite(
+            units=_with_figures(units, figures),
+            weights=weights.reset_index(drop=True),
+            notices=notices,
+        )
 
 
-def _figures(group: ComparedGroup, *, draws: np.ndarray, level: float) -> pd.DataFrame:
+def _with_figures(units: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the COMPOSITES rows."""
+    rows = units.join(figures)
+    judged = rows.pop("is_judged").eq(True)
+    status = rows["status"].mask((rows["status"] == "ok") & ~judged, "not_judged")
+    rows = rows.assign(status=status, unit=rows.index)[COMPOSITES.names]
+    return COMPOSITES.require(rows.reset_index(drop=True))
+
+
+def _summaries(
+    compared: Sequence[ComparedGroup], *, perturbation: Perturbation, rng: np.random.Generator
+) -> Iterator[list[RankSummary | None]]:
+    """Yield the ranks of every group over the draws so far; None of fewer than two units."""
+    weights = compared[0].terms.weights
+    counts: list[RankCounts | None] = [None] * len(compared)
+    for start in range(0, perturbation.n_draws, BLOCK_DRAWS):
+        n_draws = min(BLOCK_DRAWS, perturbation.n_draws - start)
+        draws = perturb_weights(weights, spread=perturbation.spread, n_draws=n_draws, rng=rng)
+        counts = [
+            _counted(before, group, draws=draws)
+            for before, group in zip(counts, compared, strict=True)
+        ]
+        yield [
+            None
+            if ranks is None
+            else summarise_rank_counts(
+                ranks, n_bottom=bottom_count(len(group.units)), level=perturbation.level
+            )
+            for ranks, group in zip(counts, compared, strict=True)
+        ]
+
+
+def _counted(
+    before: RankCounts | None, group: ComparedGroup, *, draws: np.ndarray
+) -> RankCounts | None:
+    if len(group.units) < 2:
+        return None
+    found = count_ranks(score_blocks(group.terms.value, draws=draws))
+    return found if before is None else before.joined(found)
+
+
+def _figures(group: ComparedGroup, summary: RankSummary | None) -> pd.DataFrame:
     """Return the figures of the compared units of a group, indexed by unit."""
-    n_units, n_bottom = len(group.units), bottom_count(len(group.units))
+    n_bottom = bottom_count(len(group.units))
     names = ["composite", "rank", "rank_low", "rank_high", "p_bottom20", "is_judged"]
-    if n_units < 2:
+    if summary is None:
         empty = pd.DataFrame(np.nan, index=group.units, columns=names).assign(is_judged=False)
         return empty.astype(dict.fromkeys(names[1:4], "Int64"))
     composite = group.terms.composite
-    summary = summarise_ranks(
-        score_blocks(group.terms.value, draws=draws), n_bottom=n_bottom, level=level
-    )
     columns = {
         "composite": composite,
         "rank": rank_composite(composite),
@@ -193,61 +244,3 @@ def _weights(group: ComparedGroup, *, scheme: WeightScheme) -> pd.DataFrame:
             "status": np.where(effective.isna(), "not_estimable", status),
         }
     )
-
-
-def _direction_notices(scheme: WeightScheme) -> Iterator[Notice]:
-    words = {"higher": "越高越好", "lower": "越低越好"}
-    for leaf in used_leaves(scheme):
-        known = known_direction(leaf.indicator)
-        if known is None or known == leaf.better:
-            continue
-        share = 100 * leaf.weight
-        yield Notice(
-            "against_direction",
-            f"{leaf.key} has {share:.0f} % of the weight and counts as better when "
-            f"{leaf.better}; it is better when {known}. Correct `better` in the scheme unless "
-            "that is meant.",
-            f"{leaf.key}（权重 {share:.0f} %）在方案中按“{words[leaf.better]}”计分，"
-            f"而该指标{words[known]}。若非有意，请更正方案中的 better。",
-        )
-
-
-def _notices(weights: pd.DataFrame) -> Iterator[Notice]:
-    columns = [weights[name].tolist() for name in EFFECTIVE_WEIGHTS.names]
-    for where, name, said, decides, status in zip(*columns, strict=True):
-        nominal, effective = 100 * said, 100 * decides
-        if status == "no_spread":
-            yield Notice(
-                "no_spread",
-                f"{name} is the same for all schools of {where}: its weight of {nominal:.0f} % "
-                "decides nothing there.",
-                f"{where} 各校的 {name} 相同，其 {nominal:.0f} % 的权重不起作用。",
-            )
-        elif status == "ok" and abs(decides - said) >= ACTS_OTHERWISE:
-            yield Notice(
-                "acts_otherwise",
-                f"{name} is said to count {nominal:.0f} % in {where} and decides "
-                f"{effective:.0f} % of the differences.",
-                f"{where}：{name} 名义权重 {nominal:.0f} %，实际决定差异的 {effective:.0f} %。",
-            )
-
-
-def _scale_notices(
-    compared: Sequence[ComparedGroup], *, scheme: WeightScheme
-) -> Iterator[Notice]:
-    """Tell per group how far shares of the best hang on a single school."""
-    for group in compared if scheme.normalisation == "share_of_best" else ():
-        if len(group.units) < 2:
-            continue
-        share = np.exp(group.terms.value) if group.terms.is_log else group.terms.value
-        second = np.sort(share, axis=0)[-2]
-        worst = int(second.argmin())
-        name, unit = group.keys[worst], group.units[int(share[:, worst].argmax())]
-        rise = 100 / second[worst] - 100 if second[worst] > 0 else np.inf
-        yield Notice(
-            "scale_set_by_best",
-            f"One school sets the scale of each indicator. In {group.name}, {name} would rise "
-            f"by {rise:.0f} % for all others without {unit}.",
-            f"各指标的量尺由最好的一所学校决定。{group.name} 若不含 {unit}，"
-            f"其余学校的 {name} 折算值将上升 {rise:.0f} %。",
-        )

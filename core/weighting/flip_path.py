@@ -23,8 +23,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-STEP = 1e-6
-"""How far past a crossing the new weight lies; bands narrower than twice this are skipped."""
+STEP = 1e-5
+"""Weights are told in steps of this, a thousandth of a percentage point.
+
+A new weight lies one to two steps past the crossing; bands narrower than two steps are skipped.
+"""
+
+_NUDGE = 1e-6
 
 TIED = 1e-12
 """Leads under this, relative to the largest value, are ties."""
@@ -110,12 +115,22 @@ def find_flip_paths(
     change = changes[shortest, np.arange(asked.size)]
     exists = np.isfinite(change)
     indicator = np.where(exists, shortest // 2, -1)
+    to_weight = _told(weights[indicator], np.where(exists, change, np.nan))
     return FlipPaths(
         in_bottom=in_bottom[asked],
         indicator=indicator,
-        to_weight=np.where(exists, weights[indicator] + change, np.nan),
-        change=np.where(exists, change, np.nan),
+        to_weight=to_weight,
+        change=to_weight - weights[indicator],
     )
+
+
+def _told(weight: Floats, change: Floats) -> Floats:
+    """Return new weights in whole steps, away from the present ones: what is told is enough."""
+    steps = (weight + change) / STEP
+    # Nudged, because what is a whole number of steps may miss it by its last digit.
+    away = np.where(change > 0, np.ceil(steps - _NUDGE), np.floor(steps + _NUDGE))
+    to_weight: Floats = np.round(away * STEP, 5)
+    return to_weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,13 +181,17 @@ def missing_indicators(
     [['', 'ok'], ['total.z', 'suppressed']]
     """
     keys = [leaf.key for leaf in used_leaves(scheme)]
-    lacking = wide.value[keys].reindex(groups.index).isna()
-    status = wide.status[keys].reindex(groups.index)
-    named = [";".join(np.array(keys)[row]) for row in lacking.to_numpy()]
-    told = pd.Series("ok", index=groups.index).mask(lacking.any(axis=1), WHY[-1])
-    for why in reversed(WHY):
-        told = told.mask((lacking & (status == why)).any(axis=1), why)
-    return pd.DataFrame({"missing": named, "status": told}, index=groups.index)
+    lacking = wide.value[keys].reindex(groups.index).isna().to_numpy()
+    # Most units lack nothing: only the others are looked at one by one.
+    rows = np.flatnonzero(lacking.any(axis=1))
+    status = wide.status[keys].reindex(groups.index[rows]).to_numpy(dtype=object)
+    whys = [set(own[lacks]) for own, lacks in zip(status, lacking[rows], strict=True)]
+    gravest = [next((why for why in WHY if why in own), WHY[-1]) for own in whys]
+    missing = np.full(len(lacking), "", dtype=object)
+    missing[rows] = [";".join(np.array(keys)[row]) for row in lacking[rows]]
+    told = np.full(len(lacking), "ok", dtype=object)
+    told[rows] = gravest
+    return pd.DataFrame({"missing": missing, "status": told}, index=groups.index, dtype="str")
 
 
 def _compared(
