@@ -120,6 +120,17 @@ def retire_policy(store: Store, policy_id: int, *, actor: str) -> None:
     _move(store, policy_id, "retired", actor=actor)
 
 
+def withdraw_policy(store: Store, policy_id: int, *, actor: str) -> None:
+    """Take an own draft or submission back for good.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such version, it is official or retired, or another person wrote it.
+    """
+    _move(store, policy_id, "retired", actor=actor, is_withdrawal=True)
+
+
 def list_policies(
     scope: Scope,  # noqa: ARG001
     store: Store,
@@ -146,19 +157,28 @@ def list_policies(
 
 
 def official_policy(
-    scope: Scope, store: Store, county: str, kind: str, *, name: str, on: date
+    scope: Scope, store: Store, county: str, kind: str, *, on: date, name: str | None = None
 ) -> Policy | None:
-    """Return the version that holds on a day; None where none was official by then."""
+    """Return the version that holds on a day; None where none was official by then.
+
+    Without a name it is the last official one of the kind, whatever it is called.
+    """
     holding = [
         policy
         for policy in list_policies(scope, store, county, kind, name=name)
         if policy.status == "official" and policy.valid_from and policy.valid_from <= on
     ]
-    return max(holding, key=lambda p: (p.valid_from or date.min, p.number), default=None)
+    return max(holding, key=lambda p: (p.valid_from or date.min, p.id), default=None)
 
 
 def _move(
-    store: Store, policy_id: int, status: str, *, actor: str, valid_from: date | None = None
+    store: Store,
+    policy_id: int,
+    status: str,
+    *,
+    actor: str,
+    valid_from: date | None = None,
+    is_withdrawal: bool = False,
 ) -> None:
     def move(session: Session) -> None:
         take_turn(session)
@@ -169,8 +189,10 @@ def _move(
                 f"There is no policy version {policy_id}. Choose one of the list.",
                 f"没有编号为 {policy_id} 的政策版本。请从列表中选择。",
             )
-        if status not in STEPS[row.status]:
+        if status not in STEPS[row.status] or (is_withdrawal and row.status == "official"):
             raise _illegal_step(row, status)
+        if is_withdrawal and actor != row.author:
+            raise _others_policy(row)
         if status == "official":
             if actor == row.author:
                 raise _own_policy(row)
@@ -216,6 +238,15 @@ def _illegal_step(row: PolicyVersion, status: str) -> SettingsError:
         f"{status} (possible: {allowed}). Nothing was changed. Load the page again.",
         f"政策“{row.name}”第 {row.number} 版的状态是 {row.status}，不能变为 {status}"
         f"（可变为：{allowed}）。未作更改。请重新载入页面。",
+    )
+
+
+def _others_policy(row: PolicyVersion) -> SettingsError:
+    return SettingsError(
+        f"Version {row.number} of policy {row.name!r} was written by {row.author}, who alone "
+        "can take it back. Ask this person, or have it retired.",
+        f"政策“{row.name}”第 {row.number} 版由 {row.author} 起草，只有本人可以撤回。"
+        "请联系起草人，或由批准人废止。",
     )
 
 

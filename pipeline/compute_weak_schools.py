@@ -4,13 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.scores import TOTAL
-from core.weak_schools import (
-    DEFAULT_INDICATORS,
-    WeakIndicator,
-    WeakSchools,
-    WeakSchoolSpec,
-    compute_weak_schools,
-)
+from core.weak_schools import WeakSchools, WeakSchoolSpec, compute_weak_schools
 from data.catalogue import ExamRelease, find_subject, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
@@ -18,6 +12,7 @@ from pipeline.compute_indicators import all_indicators
 from pipeline.compute_value_added import exam_value_added, indicator_rows, request_for
 from pipeline.exam_statistics import comparison_groups
 from pipeline.remember import remember
+from pipeline.screening import screening_for
 
 SEED = 20260901
 """Of the posterior draws, so that the same data give the same figures."""
@@ -31,10 +26,16 @@ def exam_weak_schools(
     *,
     baseline: ExamRelease | None = None,
     subject: str = TOTAL,
+    scheme: int | None = None,
 ) -> WeakSchools:
     """Return the screening of an exam; without a baseline it knows no value-added.
 
     The weights of the indicators that are left keep their proportions.
+
+    Parameters
+    ----------
+    scheme : int, optional
+        Number of a weight scheme; otherwise the one of the day of the exam counts.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def exam_weak_schools(
         When the schools of a group do not differ by more than chance, or value-added cannot be
         estimated.
     SettingsError
-        When the subject is unknown, or the baseline not earlier.
+        When the subject or the scheme is unknown, or the baseline not earlier.
     """
     code = find_subject(subjects_of(store, exam.release_id), subject, exam=exam.name)
     rows = all_indicators(scope, store, exam, subject=code)
@@ -50,9 +51,10 @@ def exam_weak_schools(
         request = request_for(exam, baseline, subject=code)
         result = exam_value_added(scope, store, request)
         rows = pd.concat([rows, indicator_rows(result, exam=exam.name)], ignore_index=True)
+    by = screening_for(scope, store, exam, asked=scheme)
     spec = WeakSchoolSpec(
         exams=(exam.name,),
-        indicators=screening_indicators(has_baseline=baseline is not None),
+        indicators=by.indicators if baseline else by.without_value_added(),
         subject=code,
     )
     groups = comparison_groups(units_of(store, exam.county))
@@ -63,16 +65,4 @@ def exam_weak_schools(
         groups=groups[groups.index.isin(enrolled["unit"].unique())],
         spec=spec,
         rng=np.random.default_rng(SEED),
-    )
-
-
-def screening_indicators(*, has_baseline: bool) -> tuple[WeakIndicator, ...]:
-    """Return the indicators with their weights; without a baseline the others keep theirs."""
-    if has_baseline:
-        return DEFAULT_INDICATORS
-    kept = [i for i in DEFAULT_INDICATORS if i.name != "value_added"]
-    total = sum(i.weight for i in kept)
-    return tuple(
-        WeakIndicator(i.name, i.weight / total, higher_is_better=i.higher_is_better)
-        for i in kept
     )

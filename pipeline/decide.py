@@ -17,6 +17,7 @@ from data.policy_versions import (
     approve_policy,
     retire_policy,
     submit_policy,
+    withdraw_policy,
 )
 from data.scope import Role, Scope
 from data.store import Store
@@ -83,6 +84,18 @@ def make_official(
     """
     _require_role(scope, _APPROVE, "approve policies", "批准政策")
     approve_policy(store, policy_id, actor=actor, valid_from=valid_from)
+
+
+def withdraw(scope: Scope, store: Store, policy_id: int, *, actor: str) -> None:
+    """Take an own draft or submission back.
+
+    Raises
+    ------
+    SettingsError
+        When the role may not, another person wrote it, or it is official or retired.
+    """
+    _require_role(scope, _DRAFT, "withdraw policies", "撤回政策")
+    withdraw_policy(store, policy_id, actor=actor)
 
 
 def retire(scope: Scope, store: Store, policy_id: int, *, actor: str) -> None:

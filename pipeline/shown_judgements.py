@@ -75,10 +75,13 @@ def shown_weak_schools(
     *,
     baseline: ExamRelease | None,
     subject: str,
+    scheme: int | None = None,
 ) -> WeakSchools | Why:
     """Return the screening without the figures of hidden schools, or why there is none."""
     try:
-        found = exam_weak_schools(scope, store, exam, baseline=baseline, subject=subject)
+        found = exam_weak_schools(
+            scope, store, exam, baseline=baseline, subject=subject, scheme=scheme
+        )
     except (NotEstimableError, SettingsError) as error:
         return error.message, error.message_zh
     schools = found.schools

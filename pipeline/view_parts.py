@@ -32,6 +32,7 @@ from pipeline.exam_statistics import linked_baselines
 from pipeline.hidden_units import hidden_in_exam, hidden_in_pair, matched_pupils
 from pipeline.remember import remember
 from pipeline.rounded import SHARE, rounded_number, rounded_sample
+from pipeline.screening import Screening, screening_for
 from pipeline.views import ModelSummary, Place, Query, Stamp
 
 _TOO_FEW_MATCHED = (
@@ -59,6 +60,7 @@ class Setting:
     query: Query
     cohort: tuple[ExamRelease, ...]
     units: pd.DataFrame
+    screening: Screening
 
     @property
     def county(self) -> pd.Series:
@@ -99,6 +101,7 @@ def setting_of(scope: Scope, store: Store, query: Query) -> Setting:
         query=query,
         cohort=_cohort(scope, store, exam, subject),
         units=units_of(store, exam.county),
+        screening=screening_for(scope, store, exam, asked=query.scheme),
     )
 
 
@@ -237,6 +240,7 @@ def stamp_of(setting: Setting, indicators: pd.DataFrame, model: Model) -> Stamp:
         is_demonstration=exam.is_demonstration,
         source=exam.source,
         licence=exam.licence,
+        scheme=setting.screening.label,
     )
 
 

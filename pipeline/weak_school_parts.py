@@ -13,7 +13,6 @@ from data.catalogue import ExamRelease
 from data.scope import Scope
 from data.store import Store
 from pipeline.bottom20_parts import bottom20_rows, county_shares
-from pipeline.compute_weak_schools import screening_indicators
 from pipeline.exam_statistics import linked_baselines
 from pipeline.rounded import SHARE, rounded
 from pipeline.school_parts import township_of
@@ -46,7 +45,12 @@ def screening_history(
     for exam in exams:
         baseline = _baseline_of(store, setting, exam)
         found = shown_weak_schools(
-            scope, store, exam, baseline=baseline, subject=setting.subject
+            scope,
+            store,
+            exam,
+            baseline=baseline,
+            subject=setting.subject,
+            scheme=setting.query.scheme,
         )
         if isinstance(found, WeakSchools):
             rows = found.schools[["school", "candidate", "status"]]
@@ -127,9 +131,10 @@ def expected_wrong(rows: pd.DataFrame) -> float:
     return round(float((1 - rows.loc[rows["candidate"], "p_bottom20"]).sum()), _PUPILS)
 
 
-def indicator_rows(found: WeakSchools, *, has_baseline: bool) -> pd.DataFrame:
+def indicator_rows(setting: Setting, found: WeakSchools) -> pd.DataFrame:
     """Return what each indicator counts, beside its weight in the scheme."""
-    spec = screening_indicators(has_baseline=has_baseline)
+    by = setting.screening
+    spec = by.indicators if setting.baseline else by.without_value_added()
     nominal = {indicator.name: indicator.weight for indicator in spec}
     rows = found.indicators.assign(nominal=found.indicators["indicator"].map(nominal))
     digits = {"weight": SHARE, "nominal": SHARE, "true_sd": SHARE, "reliability": _PERCENT}

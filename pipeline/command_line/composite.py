@@ -1,11 +1,9 @@
 """``composite``: schools ranked by a weight scheme, and what the weights decide."""
 
 import argparse
-import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
-from core.errors import SettingsError
 from data.catalogue import find_exam
 from data.scope import OPERATOR
 from pipeline.command_line.answer import (
@@ -24,9 +22,11 @@ from pipeline.command_line.exam_options import (
     source_document,
     source_of,
 )
+from pipeline.command_line.policy_file import read_policy
 from pipeline.compute_composite import exam_composite
 from pipeline.compute_indicators import pupils_with_score
 from pipeline.compute_value_added import DEFAULT_SPEC, default_method
+from pipeline.schemes import read_values
 from pipeline.store import open_store
 
 HELP = "schools ranked by weighted indicators, with what the weights decide"
@@ -77,7 +77,8 @@ def run(options: argparse.Namespace) -> bool:
     store = open_store()
     exam = find_exam(OPERATOR, store, options.exam)
     baseline = find_baseline(store, options.baseline)
-    values = _read(options.weights)
+    content = read_policy(options.weights, what="weight scheme", what_zh="权重方案")
+    values = read_values(content)
     scheme, composite = exam_composite(OPERATOR, store, exam, values, baseline=baseline)
     table = composite.units.rename(columns={"unit": "school"})
     sat = pupils_with_score(OPERATOR, store, exam)
@@ -106,20 +107,3 @@ def run(options: argparse.Namespace) -> bool:
     if options.format == "text":
         say(f"\nnominal and effective weights\n{as_text(composite.weights)}")
     return True
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, IsADirectoryError):
-        raise SettingsError(
-            f"There is no file {path.name!r}. Give a weight scheme in TOML.",
-            f"没有文件“{path.name}”。请给出 TOML 格式的权重方案。",
-        ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"File {path.name!r} is no TOML in UTF-8: {error}. Correct it; "
-            "`composite --help` shows an example.",
-            f"文件“{path.name}”不是 UTF-8 编码的 TOML：{error}。请更正；"
-            "`composite --help` 中有示例。",
-        ) from None

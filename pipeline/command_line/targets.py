@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -12,6 +11,8 @@ from data.scope import OPERATOR
 from data.store import Store
 from pipeline.command_line.answer import as_text, say
 from pipeline.command_line.day import day
+from pipeline.command_line.given import given
+from pipeline.command_line.policy_file import read_policy
 from pipeline.decide import make_official
 from pipeline.organisation import LOCAL_COUNTY
 from pipeline.store import open_store
@@ -75,19 +76,11 @@ def run(options: argparse.Namespace) -> bool:
 
 
 def _propose(store: Store, options: argparse.Namespace) -> None:
-    by, reason = _given(options, "by"), _given(options, "reason")
-    try:
-        content = options.propose.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError):
-        raise SettingsError(
-            f"There is no file {options.propose.name!r}. Give a target set in TOML.",
-            f"没有文件“{options.propose.name}”。请给出 TOML 格式的目标文件。",
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"File {options.propose.name!r} is not in UTF-8: {error}. Save it as UTF-8.",
-            f"文件“{options.propose.name}”不是 UTF-8 编码：{error}。请另存为 UTF-8。",
-        ) from None
+    by, reason = (
+        given(options, "by", command="targets"),
+        given(options, "reason", command="targets"),
+    )
+    content = read_policy(options.propose, what="target set", what_zh="目标文件")
     number = propose_targets(OPERATOR, store, options.county, content, reason=reason, actor=by)
     say(
         f"目标已提交，编号 {number}，须由另一人批准后生效。The targets were proposed as number "
@@ -96,7 +89,10 @@ def _propose(store: Store, options: argparse.Namespace) -> None:
 
 
 def _approve(store: Store, options: argparse.Namespace) -> None:
-    by, valid_from = _given(options, "by"), _given(options, "valid_from", name="from")
+    by, valid_from = (
+        given(options, "by", command="targets"),
+        given(options, "valid_from", name="from", command="targets"),
+    )
     known = {policy.id for policy in list_target_sets(OPERATOR, store, options.county)}
     if options.approve not in known:
         numbers = " ".join(map(str, sorted(known))) or "-"
@@ -109,17 +105,6 @@ def _approve(store: Store, options: argparse.Namespace) -> None:
         f"目标 {options.approve} 已批准，自 {valid_from} 起生效。"
         f"Target set {options.approve} is official from {valid_from} on."
     )
-
-
-def _given(options: argparse.Namespace, key: str, *, name: str | None = None) -> Any:
-    value = getattr(options, key)
-    if value is None:
-        option = f"--{name or key}"
-        raise SettingsError(
-            f"{option} is missing. Give it; `targets --help` shows an example.",
-            f"缺少 {option}。请补充；`targets --help` 中有示例。",
-        )
-    return value
 
 
 def _listed(policies: tuple[Policy, ...]) -> str:

@@ -109,6 +109,7 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "warning_board": _plainly(load_views.load_warning_board),
     "warning_reasons": _of_school(load_views.load_warning_reasons),
     "weak_schools": _plainly(load_views.load_weak_schools),
+    "weighting": _plainly(load_views.load_weighting),
     "class_shares": _of_school(load_views.load_class_shares),
     "subject": _subject,
     "visits": _visits,
@@ -131,6 +132,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--subject", metavar="S", help="code or name; default: the total")
     parser.add_argument("--baseline", metavar="NAME", help="an earlier exam of these pupils")
     parser.add_argument("--method", choices=_METHODS, default=_METHODS[0])
+    parser.add_argument("--scheme", type=int, metavar="NUMBER", help="of `schemes`")
     parser.add_argument("--school", metavar="CODE", help="of the views of one school")
     parser.add_argument("--township", metavar="CODE", help="of the view of one township")
     parser.add_argument(
@@ -199,6 +201,7 @@ def _query(store: Store, options: argparse.Namespace) -> Query:
         subject=subject,
         baseline=options.baseline or next(iter(exam.baselines), None),
         method=options.method,
+        scheme=options.scheme,
     )
 
 
@@ -220,5 +223,6 @@ def _source(stamp: Stamp) -> str:
     n = "fewer than 10" if stamp.n_pupils is None else f"{stamp.n_pupils}"
     return (
         f"{stamp.exam} (release {stamp.release}), {stamp.subject}{start}, "
-        f"{n} pupils in {stamp.n_schools} schools, rules {stamp.rule_version}"
+        f"{n} pupils in {stamp.n_schools} schools, rules {stamp.rule_version}, "
+        f"scheme {stamp.scheme}"
     )

@@ -9,6 +9,7 @@ from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.grade_class import load_grade_class, load_near_line
 from pipeline.load_views.items import load_items
 from pipeline.load_views.leadership import load_leadership
+from pipeline.load_views.schemes import list_exam_schemes
 from pipeline.load_views.school import (
     load_school,
     load_school_grades,
@@ -25,8 +26,10 @@ from pipeline.load_views.warning_board import (
     load_warning_reasons,
 )
 from pipeline.load_views.weak_schools import load_class_shares, load_weak_schools
+from pipeline.load_views.weighting import load_weighting
 
 __all__ = [
+    "list_exam_schemes",
     "list_schools",
     "list_townships",
     "load_briefing",
@@ -49,4 +52,5 @@ __all__ = [
     "load_warning_board",
     "load_warning_reasons",
     "load_weak_schools",
+    "load_weighting",
 ]

@@ -30,7 +30,12 @@ def load_weak_schools(scope: Scope, store: Store, query: Query) -> WeakSchoolsVi
     """Return the screening of an exam's schools in one subject."""
     setting = _setting(scope, store, query)
     found = shown_weak_schools(
-        scope, store, setting.exam, baseline=setting.baseline, subject=setting.subject
+        scope,
+        store,
+        setting.exam,
+        baseline=setting.baseline,
+        subject=setting.subject,
+        scheme=query.scheme,
     )
     shares = shown_bottom20(scope, store, setting.exam)
     view = WeakSchoolsView(
@@ -82,7 +87,7 @@ def _with_screening(
     if rows.empty:
         return view
     groups = parts.group_rows(rows, found)
-    indicators = parts.indicator_rows(found, has_baseline=setting.baseline is not None)
+    indicators = parts.indicator_rows(setting, found)
     n_judged = int(groups.loc[groups["is_judged"], "n_shown"].sum())
     remarks = remark_on_weak_schools(rows, indicators=indicators, n_judged=n_judged)
     return replace(

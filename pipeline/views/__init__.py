@@ -4,19 +4,31 @@ One module for each page; what several share stands in ``common``.
 """
 
 from pipeline.views.briefing import BriefingView
-from pipeline.views.common import ExamChoice, ModelSummary, Place, Query, Stamp, SubjectChoice
+from pipeline.views.common import (
+    UNSAVED,
+    ExamChoice,
+    ModelSummary,
+    Place,
+    Query,
+    SchemeLabel,
+    Stamp,
+    SubjectChoice,
+)
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
+from pipeline.views.schemes import SchemesView
 from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersView, SchoolView
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
 from pipeline.views.targets import TargetSet, TargetsView
 from pipeline.views.township import TownshipView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
+from pipeline.views.weighting import NamedScheme, WeightingView
 
 __all__ = [
+    "UNSAVED",
     "BriefingView",
     "ClassSharesView",
     "ExamChoice",
@@ -28,10 +40,13 @@ __all__ = [
     "LeadershipView",
     "Measure",
     "ModelSummary",
+    "NamedScheme",
     "NearLineView",
     "Place",
     "Query",
     "ReliabilityFigures",
+    "SchemeLabel",
+    "SchemesView",
     "SchoolGradesView",
     "SchoolPastView",
     "SchoolPeersView",
@@ -47,4 +62,5 @@ __all__ = [
     "WarningBoardView",
     "WarningReasonsView",
     "WeakSchoolsView",
+    "WeightingView",
 ]

@@ -59,12 +59,44 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a page asks for: exam, subject, baseline and method of value-added."""
+    """What a page asks for: exam, subject, baseline and method of value-added.
+
+    Attributes
+    ----------
+    scheme : int, optional
+        Number of the weight scheme that weak schools are screened by, 0 for the project's
+        default; otherwise that of the day of the exam.
+    """
 
     exam: str
     subject: str
     baseline: str | None
     method: Method
+    scheme: int | None = None
+
+
+UNSAVED = -1
+"""Number of weights that stand in no catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLabel:
+    """Which weight scheme a figure rests on: its number in the catalogue, name and version.
+
+    The project's default has the number 0, no name and no version; a preset has 0 and a name;
+    weights that nobody has saved have -1.
+    """
+
+    id: int = 0
+    name: str | None = None
+    version: int | None = None
+    valid_from: date | None = None
+
+    def __str__(self) -> str:
+        """Return name and version in one word."""
+        if self.id == UNSAVED:
+            return "unsaved"
+        return "default" if self.name is None else f"{self.name} #{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,8 @@ class Stamp:
         Pupils matched with the baseline; None without a baseline.
     rule_version : str
         Version of the definitions (docs/methods) that made the figures.
+    scheme : SchemeLabel
+        Weight scheme that weak schools are screened by.
     """
 
     county_name: str
@@ -97,6 +131,7 @@ class Stamp:
     is_demonstration: bool
     source: str | None
     licence: str | None
+    scheme: SchemeLabel
 
     @property
     def of_judgements(self) -> "Stamp":

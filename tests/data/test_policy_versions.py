@@ -15,6 +15,7 @@ from data.policy_versions import (
     official_policy,
     retire_policy,
     submit_policy,
+    withdraw_policy,
 )
 from data.records import AuditEvent
 from data.scope import LEADERSHIP
@@ -91,6 +92,34 @@ def test_an_author_cannot_approve_his_own_version(store: Store) -> None:
     approve_policy(store, number, actor="li", valid_from=DAY)
     [policy] = list_policies(LEADERSHIP, store, "local", "weights")
     assert (policy.status, policy.approved_by, policy.valid_from) == ("official", "li", DAY)
+
+
+def test_only_the_author_withdraws_and_only_what_is_not_official(store: Store) -> None:
+    number = add_policy(store, NEW, actor="wang")
+    with pytest.raises(SettingsError, match="written by wang, who alone can take it back"):
+        withdraw_policy(store, number, actor="li")
+    submit_policy(store, number, actor="wang")
+    withdraw_policy(store, number, actor="wang")
+    [policy] = list_policies(LEADERSHIP, store, "local", "weights")
+    assert policy.status == "retired"
+    locked = official(store)
+    with pytest.raises(SettingsError, match="is official and cannot become retired"):
+        withdraw_policy(store, locked, actor="wang")
+    [policy, _] = list_policies(LEADERSHIP, store, "local", "weights")
+    assert policy.status == "official"
+
+
+def test_of_all_names_the_one_that_was_official_last_holds(store: Store) -> None:
+    official(store, day=date(2026, 9, 1))
+    other = add_policy(
+        store, NewPolicy("local", "weights", "other", "b = 1", "r"), actor="wang"
+    )
+    submit_policy(store, other, actor="wang")
+    approve_policy(store, other, actor="li", valid_from=date(2026, 10, 1))
+    for day, name in ((date(2026, 9, 30), NEW.name), (date(2026, 10, 1), "other")):
+        found = official_policy(LEADERSHIP, store, "local", "weights", on=day)
+        assert found is not None
+        assert found.name == name
 
 
 def test_on_a_day_the_latest_official_version_by_then_holds(store: Store) -> None:

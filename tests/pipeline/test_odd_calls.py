@@ -178,6 +178,7 @@ READING = {
     "template": ["--exam", "期末", "--out", "template.xlsx"],
     "datasets": [],
     "targets": [],
+    "schemes": [],
     "verify": ["--accept-trail", "restored"],
     "backup": ["backups"],
     "rotate-keys": [],

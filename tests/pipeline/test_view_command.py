@@ -26,7 +26,7 @@ def test_every_loader_of_a_page_has_a_name_on_the_command_line() -> None:
 def test_a_whole_view_is_json_without_a_number_that_is_none(
     exam: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for view in ("leadership", "briefing", "school", "grade_class"):
+    for view in ("leadership", "briefing", "school", "grade_class", "weighting"):
         assert main(["view", view, "--exam", exam, "--school", "J003"]) == DONE
         said = capsys.readouterr().out
         assert "NaN" not in said

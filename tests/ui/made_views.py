@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.value_added import CommonSample
-from pipeline.views import LeadershipView, ModelSummary, Place, Stamp
+from pipeline.views import LeadershipView, ModelSummary, Place, SchemeLabel, Stamp
 
 MADE_STAMP = Stamp(
     county_name="示范县",
@@ -26,6 +26,7 @@ MADE_STAMP = Stamp(
     is_demonstration=True,
     source=None,
     licence=None,
+    scheme=SchemeLabel(),
 )
 MADE_COUNTY = Place("county", "C1", "示范县")
 MADE_SAMPLE = CommonSample(
