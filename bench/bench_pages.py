@@ -11,6 +11,7 @@ those of the websocket, as unpacked, and of media. The store is copied first.
 """
 
 import argparse
+import json
 import shlex
 import shutil
 import sys
@@ -18,6 +19,8 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser
 
@@ -26,11 +29,28 @@ from bench.screen.page_table import PageTimes, table
 from bench.screen.reader import Tab, Waited, chromium, new_reader, new_tab
 from bench.screen.servers import ROOT, Server, serve
 from ui.pictures import browser_path
-from ui.registry import COUNTY, LEADERSHIP, MEETING, PAGES, SCHOOL, SUBJECT, UNITS, PageEntry
+from ui.registry import (
+    COUNTY,
+    LEADERSHIP,
+    MEETING,
+    PAGES,
+    SCHOOL,
+    SUBJECT,
+    UNITS,
+    WEIGHTS,
+    PageEntry,
+)
 
 SMALLEST = "smallest app"
 _OPENED, _QUIET_MOST = 5, 1800.0
 # These two show no chart before one is asked for.
+_TWELVE = [
+    [f"total.{name}", 1]
+    for name in (
+        "z", "value_added", "mean", "score_rate", "pass_rate", "good_rate", "excellent_rate",
+        "low_rate", "bottom20_share", "p10", "median", "p90",
+    )
+]  # fmt: skip
 _ASKED = {LEADERSHIP.code: "?look=quadrant", SUBJECT.code: "?subject=chinese"}
 
 
@@ -66,6 +86,27 @@ def measure_pages(browser: Browser, home: Path, pages: Sequence[PageEntry], plan
         cold = _cold(browser, server.url)
         smallest = _times(browser, server, SMALLEST, server.url, cold, plan)
     return table(found, smallest)
+
+
+def measure_sliders(browser: Browser, home: Path, plan: Plan) -> str:
+    """Measure the bench of weights with twelve indicators, slider after slider; one line."""
+    log = plan.folder / "server.log"
+    with serve(ROOT / "app.py", log, home=home) as server:
+        url = f"{server.url}/{WEIGHTS.path}?{urlencode({'weights': json.dumps(_TWELVE)})}"
+        _cold(browser, url)
+        server.wait_until_quiet(most=_QUIET_MOST)
+        tab = new_tab(new_reader(browser))
+        opened = tab.open(url)
+        before = server.cpu_seconds()
+        moved = [tab.move(place % len(_TWELVE)) for place in range(plan.n_changes)]
+        cpu = (server.cpu_seconds() - before) / len(moved)
+    picture, whole = median(w.seen for w in moved), median(w.ended for w in moved)
+    return (
+        f"weights, {len(_TWELVE)} indicators, a slider moved: {picture:.0f} ms to the chart of "
+        f"2,000 draws, {whole:.0f} ms to all; {1000 * cpu:.0f} ms of the server's processor, "
+        f"{median(w.n_bytes for w in moved) / 1000:.0f} KB; opened in "
+        f"{opened.seen / 1000:.2f} s, {opened.n_bytes / 1000:.0f} KB"
+    )
 
 
 def _address(server: Server, page: PageEntry) -> str:
@@ -105,6 +146,10 @@ def _choose(tab: Tab, key: str, names: Sequence[str], plan: Plan) -> tuple[Waite
     return tuple(tab.choose(key, name) for name in names[: plan.n_changes])
 
 
+def _codes() -> list[str]:
+    return [*(page.code for page in result_pages()), WEIGHTS.code]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -113,7 +158,7 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=100_000)
     parser.add_argument("--schools", type=int, default=500)
     parser.add_argument("--exams", type=int, default=6)
-    parser.add_argument("--page", action="append", choices=[p.code for p in result_pages()])
+    parser.add_argument("--page", action="append", choices=_codes())
     parser.add_argument("--changes", type=int, default=9)
     options = parser.parse_args()
     path = browser_path()
@@ -129,7 +174,10 @@ def main() -> None:
             build_county(home, Size(options.pupils, options.schools, options.exams))
         plan = Plan(options.changes, Path(folder))
         print(f"`python -m bench.bench_pages {shlex.join(sys.argv[1:])}`\n")
-        print(measure_pages(browser, home, pages, plan))
+        if pages:
+            print(measure_pages(browser, home, pages, plan), flush=True)
+        if not options.page or WEIGHTS.code in options.page:
+            print(measure_sliders(browser, home, plan))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import streamlit as st
 
 from ui import state, url_state
 from ui.registry import MEETING
-from ui.widgets.agenda_offer import ask_actor
+from ui.widgets.actor import ask_actor
+from ui.widgets.agenda_offer import ACTOR_KEY
 from ui.widgets.agenda_panels import (
     pick_agenda,
     show_new_agenda,
@@ -37,7 +38,7 @@ if agenda is not None:
     show_start(agenda, words=words)
 
 st.header(words("What is shown, in which order?"))
-actor = ask_actor(words)
+actor = ask_actor(ACTOR_KEY, words=words)
 if agenda is not None:
     show_views(scope, agenda, actor, words=words)
 

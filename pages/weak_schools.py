@@ -18,6 +18,7 @@ from ui.widgets.breadcrumb import open_unit, show_breadcrumb
 from ui.widgets.choice import choose
 from ui.widgets.page_opening import open_page
 from ui.widgets.remarks import show_remarks
+from ui.widgets.scheme_picker import pick_scheme
 from ui.widgets.school_heading import pick_school
 from ui.widgets.weak_school_doubt import show_doubt
 from ui.widgets.weak_school_panels import (
@@ -30,7 +31,8 @@ from ui.widgets.weak_school_panels import (
 
 opening = open_page(WEAK_SCHOOLS.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
-view = state.weak_schools_view(scope, selection.query)
+query = pick_scheme(state.schemes(scope, selection.exam.name), selection.query, words=words)
+view = state.weak_schools_view(scope, query)
 show_breadcrumb(view.path, selection, words=words)
 chosen: list[str | None] = []
 
@@ -65,7 +67,7 @@ way = choose("lowest", words("Shown as"), ways)
 if way == "classes":
     school = pick_school(state.schools(scope, selection.exam.name), words=words)
     if school is not None:
-        shares = state.class_shares_view(scope, school, selection.query)
+        shares = state.class_shares_view(scope, school, query)
         show_class_shares(shares, words=words)
         show_school_links(shares, selection, words=words)
 elif way == "subjects":

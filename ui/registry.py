@@ -7,7 +7,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui.text import Words, marked
 
-COUNTY, UNITS, DATA = marked("County"), marked("Units"), marked("Data and methods")
+COUNTY, UNITS = marked("County"), marked("Units")
+BENCHES, DATA = marked("Research benches"), marked("Data and methods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ GRADE_CLASS = PageEntry(
     "school",
     levels=("class",),
 )
+WEIGHTS = PageEntry("weights", marked("Weights"), ":material/balance:", BENCHES)
 PAGES = (
     HOME,
     LEADERSHIP,
@@ -99,6 +101,7 @@ PAGES = (
     TOWNSHIP,
     SCHOOL,
     GRADE_CLASS,
+    WEIGHTS,
     METHODS,
     IMPORT,
 )

@@ -11,7 +11,7 @@ from pipeline.views import Stamp
 from ui import formats
 from ui.text import Words
 from ui.theme import AXIS_SIZE, FONT, TEXT_SIZE, TITLE_SIZE, Palette
-from ui.vocabulary import METHODS, subject_name
+from ui.vocabulary import METHODS, scheme_name, subject_name
 
 # All looks are ours; a template, even an empty one, is never found unchanged by the browser.
 pio.templates.default = None
@@ -33,7 +33,7 @@ class Caption:
     finding : str
         The finding in words: the title.
     facts : tuple of str
-        Exam, date, baseline, release, n, method, rule version.
+        Exam, date, baseline, release, n, method, weight scheme, rule version.
     notes : tuple of str
         What was left out or greyed, and how the marks are read.
     origin : str
@@ -140,7 +140,7 @@ def base_layout(palette: Palette) -> dict[str, object]:
 
 
 def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
-    """Return exam, subject, date, baseline, release, n, method and rule version."""
+    """Return exam, subject, date, baseline, release, n, method, scheme and rule version."""
     parts = [
         stamp.county_name,
         stamp.exam,
@@ -157,6 +157,7 @@ def facts_of(stamp: Stamp, *, words: Words) -> tuple[str, ...]:
             schools=formats.count(stamp.n_schools),
         ),
         *_linked_parts(stamp, words),
+        scheme_name(stamp.scheme, words=words),
         words("rules {version}", version=stamp.rule_version),
     ]
     if stamp.is_demonstration:

@@ -68,6 +68,15 @@ def prepare_required(key: str, *, codes: Sequence[str], default: str | None) -> 
     return asked if st.session_state[key] is None else None
 
 
+def prepare_text(key: str, *, default: str) -> str:
+    """Return the text that a new link gives, that was kept, or the default, in this order."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked != st.session_state.get(_seen(key)):
+        st.session_state[key] = asked
+    st.session_state[_seen(key)] = asked
+    return str(st.session_state.setdefault(key, default))
+
+
 def prepare_linked(key: str, *, codes: Sequence[str], default: str | None) -> str | None:
     """Set the value of the widget ``key``; of what a link asks for in vain nothing is chosen.
 
@@ -86,6 +95,13 @@ def prepare_linked(key: str, *, codes: Sequence[str], default: str | None) -> st
     is_unknown = is_open and st.session_state.get(key, default) is None
     _settle(key, codes=codes, otherwise=None if is_unknown else default)
     return asked if is_unknown else None
+
+
+def forget(key: str) -> None:
+    """Drop what the widget ``key`` held, unless a new link asks for something."""
+    if st.query_params.get(key) == st.session_state.get(_seen(key)):
+        st.session_state.pop(key, None)
+        write({key: None})
 
 
 def take_names(key: str, codes: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Codes of the tables in words: indicators, statuses, methods, subjects and stages."""
 
+from pipeline.views import UNSAVED, SchemeLabel
 from ui import formats
 from ui.dictionary import ENTRIES, Unit
 from ui.text import Words, marked
@@ -55,6 +56,17 @@ def subject_name(code: str, name: str, *, words: Words) -> str:
     """Return the bureau's own name in Chinese, and the English name where one is known."""
     known = SUBJECTS.get(code)
     return words(known) if known and words.language == "en" else name
+
+
+def scheme_name(scheme: SchemeLabel, *, words: Words) -> str:
+    """Return the name and version of a weight scheme."""
+    if scheme.id == UNSAVED:
+        return words("unsaved weights")
+    if scheme.name is None:
+        return words("default weights")
+    if not scheme.id:
+        return words("preset {name}", name=scheme.name)
+    return words("scheme {name}, version {version}", name=scheme.name, version=scheme.version)
 
 
 def status_words(status: str, *, words: Words) -> str:

@@ -109,6 +109,12 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).click()
         return self._waited(before, what="changed")
 
+    def move(self, place: int) -> Waited:
+        """Move the slider at a place one step to the right and wait as after a choice."""
+        before = self.received.n_bytes
+        self.page.get_by_role("slider").nth(place).press("ArrowRight")
+        return self._waited(before, what="changed")
+
     def close(self) -> None:
         """End the session."""
         self.page.close()

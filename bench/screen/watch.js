@@ -27,11 +27,13 @@
   const options = { subtree: true, childList: true, attributes: true, characterData: true };
   new MutationObserver(note).observe(document, options);
   const act = (event) => {
-    if (!event.target.closest('[role="option"]')) return;
+    const acted = event.type === "click" ? '[role="option"]' : '[role="slider"], [type="range"]';
+    if (!event.target.closest(acted)) return;
     Object.assign(watch, { acted: event.timeStamp, first: null, ended: 0, last: 0 });
     watch.drawn.clear();
   };
   document.addEventListener("click", act, true);
+  document.addEventListener("keydown", act, true);
   const isLoading = () => {
     // Streamlit fetches plotly when the first chart comes; until then a skeleton stands there.
     const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];

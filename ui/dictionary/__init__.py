@@ -16,6 +16,7 @@ from ui.dictionary import (
     value_added,
     warning,
     weak_schools,
+    weights,
 )
 from ui.dictionary.entry import Entry, Unit
 
@@ -26,6 +27,7 @@ ENTRIES: dict[str, Entry] = {
     **warning.ENTRIES,
     **subject_gaps.ENTRIES,
     **weak_schools.ENTRIES,
+    **weights.ENTRIES,
     **items.ENTRIES,
     **subjects.ENTRIES,
     **school.ENTRIES,

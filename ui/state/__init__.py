@@ -25,6 +25,15 @@ from ui.state.meetings import (
     rename_agenda,
     save_view,
 )
+from ui.state.schemes import (
+    approve_scheme,
+    county_schemes,
+    read_scheme,
+    save_scheme,
+    scheme_text,
+    submit_scheme,
+    withdraw_scheme,
+)
 from ui.state.scopes import clerk_scope, current_scope, unit_called
 from ui.state.views import (
     briefing_view,
@@ -35,6 +44,7 @@ from ui.state.views import (
     items_view,
     leadership_view,
     near_line_view,
+    schemes,
     school_grades_view,
     school_past_view,
     school_peers_view,
@@ -50,17 +60,20 @@ from ui.state.views import (
     warning_reasons_view,
     weak_schools_view,
 )
+from ui.state.weighting import weighting_view
 
 __all__ = [
     "Construction",
     "agenda",
     "agendas",
+    "approve_scheme",
     "batches",
     "briefing_view",
     "check_upload",
     "class_shares_view",
     "clerk_scope",
     "construction",
+    "county_schemes",
     "county_schools",
     "current_scope",
     "exams",
@@ -75,10 +88,14 @@ __all__ = [
     "near_line_view",
     "needs_construction",
     "publish_draft",
+    "read_scheme",
     "remove_agenda",
     "remove_view",
     "rename_agenda",
+    "save_scheme",
     "save_view",
+    "scheme_text",
+    "schemes",
     "school_grades_view",
     "school_past_view",
     "school_peers_view",
@@ -86,6 +103,7 @@ __all__ = [
     "schools",
     "status_grid_view",
     "subject_view",
+    "submit_scheme",
     "targets_view",
     "template",
     "township_view",
@@ -96,4 +114,6 @@ __all__ = [
     "warning_board_view",
     "warning_reasons_view",
     "weak_schools_view",
+    "weighting_view",
+    "withdraw_scheme",
 ]

@@ -18,6 +18,7 @@ from pipeline.views import (
     Measure,
     NearLineView,
     Query,
+    SchemesView,
     SchoolGradesView,
     SchoolPastView,
     SchoolPeersView,
@@ -39,6 +40,11 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 def exams(scope: Scope) -> tuple[ExamChoice, ...]:
     """Return the exams of the store, newest first."""
     return answer(scope, load_views.load_exams)
+
+
+def schemes(scope: Scope, exam: str) -> SchemesView:
+    """Return the weight schemes that an exam can be screened by."""
+    return answer(scope, load_views.list_exam_schemes, exam)
 
 
 def schools(scope: Scope, exam: str) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import QualityError
-from data.agenda_texts import LONGEST_ACTOR, LONGEST_NAME, Known, NewView
+from data.agenda_texts import LONGEST_NAME, Known, NewView
 from data.agendas import Agenda
 from data.scope import Scope
 from pipeline.views import ExamChoice
@@ -12,6 +12,7 @@ from ui import formats, state, url_state
 from ui.registry import MEETING, PAGES, PageEntry
 from ui.text import Words
 from ui.vocabulary import subject_name
+from ui.widgets.actor import ask_actor
 
 ACTOR_KEY = "agenda_actor"
 _SEPARATOR = " · "
@@ -54,16 +55,6 @@ def default_title(
     return _SEPARATOR.join(part for part in parts if part)[:LONGEST_NAME]
 
 
-def ask_actor(words: Words) -> str:
-    """Ask who makes a change; asked once in a session."""
-    return st.text_input(
-        words("Your name, for the record"),
-        key=ACTOR_KEY,
-        max_chars=LONGEST_ACTOR,
-        persist_state="session",
-    ).strip()
-
-
 def _ask(scope: Scope, agendas: dict[int, Agenda], view: NewView, words: Words) -> None:
     with st.form("agenda_offer", border=False):
         number = st.selectbox(
@@ -80,7 +71,7 @@ def _ask(scope: Scope, agendas: dict[int, Agenda], view: NewView, words: Words) 
             key=f"agenda_title {view.page} {view.title}",
             max_chars=LONGEST_NAME,
         )
-        actor = ask_actor(words)
+        actor = ask_actor(ACTOR_KEY, words=words)
         if st.form_submit_button(
             words("Add"), key="agenda_add", icon=":material/playlist_add:"
         ):

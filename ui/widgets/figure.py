@@ -55,10 +55,15 @@ class Figure:
 
 def show_figure(figure: Figure, *, words: Words) -> None:
     """Show a chart under its caption, and below it its picture and how it is made."""
+    show_sketch(figure, words=words)
+    show_below(figure, words=words)
+
+
+def show_sketch(figure: Figure, *, words: Words) -> None:
+    """Show a chart under its caption and nothing below it."""
     show_caption(figure.caption, key=figure.key)
     with _frame(figure):
         st.plotly_chart(_on_screen(figure), **_settings(figure, words))
-    show_below(figure, words=words)
 
 
 def show_selectable_figure(figure: Figure, *, words: Words) -> str | None:

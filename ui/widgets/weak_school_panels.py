@@ -164,9 +164,15 @@ def show_indicators(view: WeakSchoolsView, *, words: Words) -> None:
         tuple(rows["indicator"]),
     )
     show_table(table, words=words)
+    if not view.stamp.scheme.id:
+        st.caption(
+            words(
+                "The weights are a default of this project and no policy: no document gives "
+                "them."
+            )
+        )
     st.caption(
         words(
-            "The weights are a default of this project and no policy: no document gives them. "
             "An indicator in which schools differ by no more than chance (reliability under "
             "0.05) counts nothing; its weight goes to the others."
         )
