@@ -21,6 +21,7 @@ from data.policy_versions import NewPolicy, Policy, list_policies, official_poli
 from data.scope import Scope
 from data.store import Store
 from pipeline.decide import draft_policy, make_official, submit_draft, withdraw
+from pipeline.views import SchemeLabel
 
 KIND = "weights"
 _OF_CATALOGUE = ("version", "author")
@@ -34,9 +35,10 @@ class Scheme:
     weights: WeightScheme
 
     @property
-    def label(self) -> str:
-        """Name and version in one word that tells schemes apart."""
-        return f"{self.policy.name} #{self.policy.number}"
+    def label(self) -> SchemeLabel:
+        """What names the scheme under a figure."""
+        own = self.policy
+        return SchemeLabel(own.id, own.name, own.number, own.valid_from)
 
 
 def save_scheme(

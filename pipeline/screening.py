@@ -68,13 +68,7 @@ def screening_for(
         require_screenable(scheme.weights)
     if scheme is None:
         return Screening(DEFAULT_INDICATORS, DEFAULT)
-    return Screening(_indicators(scheme), label_of(scheme))
-
-
-def label_of(scheme: Scheme) -> SchemeLabel:
-    """Return what names a scheme under a figure."""
-    policy = scheme.policy
-    return SchemeLabel(policy.id, policy.name, policy.number, policy.valid_from)
+    return Screening(_indicators(scheme), scheme.label)
 
 
 def _indicators(scheme: Scheme) -> tuple[WeakIndicator, ...]:

@@ -4,7 +4,7 @@ from data.catalogue import find_exam
 from data.scope import Scope
 from data.store import Store
 from pipeline.schemes import list_schemes
-from pipeline.screening import DEFAULT, label_of, screening_for
+from pipeline.screening import DEFAULT, screening_for
 from pipeline.views import SchemesView
 
 
@@ -12,7 +12,7 @@ def list_exam_schemes(scope: Scope, store: Store, exam: str) -> SchemesView:
     """Return the scheme of the exam's day, and all that were official at any time."""
     found = find_exam(scope, store, exam)
     schemes = list_schemes(scope, store, found.county)
-    official = [label_of(s) for s in schemes if s.policy.valid_from is not None]
+    official = [s.label for s in schemes if s.policy.valid_from is not None]
     return SchemesView(
         holds=screening_for(scope, store, found).label, offered=(*official, DEFAULT)
     )

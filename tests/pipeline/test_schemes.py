@@ -77,7 +77,7 @@ def test_a_saved_scheme_is_the_next_version_of_its_name(county: Store, code: str
     assert [s.policy.id for s in found] == [second, first]
     assert [s.weights.version for s in found] == ["2", "1"]
     assert [s.weights.author for s in found] == ["wang", "zhang"]
-    assert [s.label for s in found] == ["增值为主 #2", "增值为主 #1"]
+    assert [str(s.label) for s in found] == ["增值为主 #2", "增值为主 #1"]
     assert all(s.weights.tree == TREE for s in found)
 
 

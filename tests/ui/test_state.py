@@ -15,7 +15,7 @@ from ui.state import first_start
 
 DOOR = Path(inspect.getfile(state)).parent
 UI = DOOR.parent
-RESULTS = {"ImportReport", "ImportRequest"}  # what verbs take and return, no verbs
+RESULTS = {"ImportReport", "ImportRequest", "Scheme"}  # what verbs take and return, no verbs
 
 
 def cached_functions() -> dict[str, ast.FunctionDef]:

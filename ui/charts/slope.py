@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,7 +15,7 @@ from ui.theme import Mark, Palette
 MOST_LINES = 30
 """Lines that are told apart; more are cut before they are drawn, and the caption says so."""
 
-_HEIGHT, _LONGEST = 560, 22
+_HEIGHT, _LONGEST, _TICKS = 560, 22, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def slope(
         range=[-0.15, 1.6],
         showgrid=False,
     )
-    drawing.set_y(title=axis.title, autorange="reversed", tickformat="d")
+    # Places are whole: no tick stands between two of them.
+    step = max(1, round(_span(shown) / _TICKS))
+    drawing.set_y(title=axis.title, autorange="reversed", tickformat="d", dtick=step)
     drawing.lay_out(height=_HEIGHT, hovermode="closest", showlegend=True)
     return drawing.figure()
 
@@ -104,15 +107,18 @@ def _named(rows: pd.DataFrame) -> list[formats.Row]:
     """Return the rows whose names find room at the right: no two closer than a line."""
     if rows.empty:
         return []
-    span = max(
-        float(rows[["left", "right"]].max().max() - rows[["left", "right"]].min().min()), 1.0
-    )
-    least, last, found = span * 20 / (_HEIGHT - 120), float("-inf"), []
+    least, last, found = _span(rows) * 20 / (_HEIGHT - 120), float("-inf"), []
     for row in rows.sort_values("right").to_dict("records"):
         if row["right"] - last >= least:
             found.append(row)
             last = float(row["right"])
     return found
+
+
+def _span(rows: pd.DataFrame) -> float:
+    """Return how many places lie between the best and the worst, at least 1."""
+    places = rows[["left", "right"]].to_numpy(float)
+    return max(float(np.ptp(places)), 1.0) if len(places) else 1.0
 
 
 def _short(name: str) -> str:

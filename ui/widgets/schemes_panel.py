@@ -11,7 +11,6 @@ from core.errors import QualityError
 from core.weighting.scheme import WeightScheme
 from data.scope import Scope
 from pipeline.schemes import Scheme
-from pipeline.screening import label_of
 from pipeline.views import NamedScheme, WeightingView
 from ui import formats, state
 from ui.text import Words, marked
@@ -40,7 +39,7 @@ _MESSAGE = "scheme_message"
 def offered(view: WeightingView, schemes: Sequence[Scheme]) -> list[NamedScheme]:
     """Return what can be begun from and compared with: of the exam's day, kept, presets."""
     kept = [
-        NamedScheme(label_of(s), s.weights)
+        NamedScheme(s.label, s.weights)
         for s in schemes
         if s.policy.status != "retired"
         and s.policy.id != view.holds.label.id
@@ -141,7 +140,7 @@ def _show_import(bench: Bench) -> None:
 def _show_scheme(scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str) -> None:
     words, policy = bench.words, scheme.policy
     with st.container(border=True, key=f"scheme_{policy.id}"):
-        title = formats.safe_markdown(scheme_name(label_of(scheme), words=words))
+        title = formats.safe_markdown(scheme_name(scheme.label, words=words))
         st.markdown(f"**{title}** · {words(_STATUSES[policy.status])}")
         st.caption(formats.markdown_lines(_facts(scheme, bench)))
         with st.container(horizontal=True):

@@ -42,6 +42,7 @@ def show_bench(view: WeightingView, schemes: Sequence[NamedScheme], *, words: Wo
         Those that can be begun from and compared with, that of the exam's day first.
     """
     bench = bench_of(view, words=words)
+    group = _pick_group(view, words)
     left, right = st.columns([4, 8])
     with left:
         pick_start(bench, schemes)
@@ -49,10 +50,9 @@ def show_bench(view: WeightingView, schemes: Sequence[NamedScheme], *, words: Wo
         if tree is None:
             return
         pick_indicators(bench, tree)
-        scheme = scheme_of(tree, *pick_scale(bench))
-        group = _pick_group(view, words)
-        schools = compared(view, group, keys=scheme.keys)
+        schools = compared(view, group, keys=[leaf.key for leaf in tree.leaves])
         show_entry(bench, tree, schools)
+        scheme = scheme_of(tree, *pick_scale(bench))
     stamp = stamp_for(view.stamp, scheme, schemes, bench=bench)
     with right:
         composite = _show_composite(bench, stamp, schools, scheme)

@@ -22,11 +22,11 @@ from core.weighting.from_data import (
 )
 from core.weighting.normalise import normalise
 from core.weighting.scheme import IndicatorTree, Leaf, Node
+from core.weighting.short_text import percent
 from pipeline.views import NamedScheme
 from ui.state.weighting import Compared
 from ui.text import marked
 from ui.vocabulary import scheme_name
-from ui.weight_address import percent
 from ui.widgets.choice import choose
 from ui.widgets.weights_pairs import show_pairs
 from ui.widgets.weights_tree import Bench, leaves_of, show_refusal
@@ -108,8 +108,10 @@ def _show_sliders(bench: Bench, tree: IndicatorTree) -> None:
     named = {path: _name(bench, path, parts[path]) for path in parts}
     locked = [path for path in st.session_state.get(_LOCKED, []) if path in parts]
     for path, part in parts.items():
-        key = f"weight {path}"
-        st.session_state[key] = percent(part.weight)
+        key, weight = f"weight {path}", percent(part.weight)
+        if st.session_state.get(key) != weight:
+            # Not the one that was moved: it may be on its way further already.
+            st.session_state[key] = weight
 
         def move(path: Path = path, key: str = key) -> None:
             to = st.session_state[key] / 100

@@ -15,11 +15,11 @@ from core.weighting.scheme import (
     Leaf,
     WeightScheme,
 )
+from core.weighting.short_text import read_tree, tree_text
 from pipeline.views import NamedScheme, WeightingView
 from ui import formats, url_state
 from ui.text import Words, marked
 from ui.vocabulary import indicator_name, subject_name
-from ui.weight_address import read_tree, tree_text
 from ui.widgets.unknown_code import say_unknown
 
 TREE_KEY, SCALE_KEY, SUM_KEY = "weights", "scale", "sum"

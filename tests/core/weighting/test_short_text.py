@@ -8,7 +8,7 @@ from core.errors import SettingsError
 from core.indicator_direction import Better
 from core.weighting.edit import tree_of
 from core.weighting.scheme import Leaf, Node
-from ui.weight_address import read_tree, tree_text
+from core.weighting.short_text import read_tree, tree_text
 
 DIRECTIONS: dict[str, Better] = {
     "total.z": "higher",

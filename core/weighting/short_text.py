@@ -1,4 +1,4 @@
-"""An indicator tree as the address holds it: short text that gives the same figures again.
+"""An indicator tree as a short text, as a link holds it, that gives the same figures again.
 
     [["total.z",30],["弱项",70,[["total.low_rate",50],["total.bottom20_share",50,"higher"]]]]
 
