@@ -12,12 +12,14 @@ from core.tables import INDICATORS
 from core.value_added import (
     JUDGED_BY,
     NEEDS_JOINT,
+    Covariate,
     ValueAdded,
     ValueAddedSpec,
+    add_school_covariates,
     compute_value_added,
 )
 from core.verdict import NO_DIFFERENCE
-from data.catalogue import ExamRelease, find_subject, subjects_of
+from data.catalogue import ExamRelease, find_subject, subjects_of, units_of
 from data.scope import Scope
 from data.store import Store
 from pipeline.exam_statistics import populations_of
@@ -38,6 +40,8 @@ class ValueAddedRequest:
     counted_as : tuple of (str, str)
         Schools and the unit that each counts as; their sums are added before the model is
         fitted, so that no rounded figure is averaged.
+    traits : tuple of str
+        Columns of UNITS by which mixed models tell kinds of schools apart, such as ``locale``.
     """
 
     current: ExamRelease
@@ -46,6 +50,7 @@ class ValueAddedRequest:
     priors: tuple[str, ...]
     spec: ValueAddedSpec
     counted_as: tuple[tuple[str, str], ...] = ()
+    traits: tuple[str, ...] = ()
 
 
 DEFAULT_SPEC = ValueAddedSpec(method=JUDGED_BY, scale="z")
@@ -96,6 +101,10 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
             "（匹配 0 人）。增值计算要求两份文件都有该科成绩，并使用相同的学籍号，请核对。",
         )
     moments = _pooled(moments, request.counted_as)
+    covariates: tuple[Covariate, ...] = ()
+    if request.traits:
+        kinds = units_of(store, current.county).set_index("code")[list(request.traits)]
+        moments, covariates = add_school_covariates(moments, kinds=kinds, n_priors=len(priors))
     names = earlier.set_index("subject")["name"]
     past = populations_of(scope, store, baseline, priors)
     return compute_value_added(
@@ -103,6 +112,7 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
         current=populations_of(scope, store, current, [subject])[subject],
         priors=tuple((str(names[prior]), past[prior]) for prior in priors),
         spec=request.spec,
+        covariates=covariates,
         joint=_joint(scope, store, request, subject=subject, priors=named),
     )
 

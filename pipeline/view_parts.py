@@ -15,6 +15,7 @@ from core.suppression import (
     suppress_thin_quantiles,
 )
 from core.value_added import ValueAdded, ValueAddedSpec
+from core.value_added.spec import UNIT_OF
 from core.verdict import NO_DIFFERENCE
 from data.catalogue import (
     ExamRelease,
@@ -140,13 +141,16 @@ def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) ->
         result = exam_value_added(scope, store, request)
     except (NotEstimableError, SettingsError) as error:
         return Model(None, (error.message, error.message_zh))
+    if is_small(result.n_pupils) and not scope.sees_small_groups:
+        # Fewer have all the priors that were named than have the subject's own.
+        return Model(None, _TOO_FEW_MATCHED)
     # Schools that only lost pupils since the baseline have no figure here.
     schools = result.schools[result.schools["n_sat"] > 0].reset_index(drop=True)
     if result.status == NO_DIFFERENCE:
         # Nothing was found to differ: a column of zeros would read as a finding.
         schools = schools.assign(estimate=math.nan)
     if not scope.sees_small_groups:
-        hidden = hidden_in_pair(scope, store, current, baseline)
+        hidden = hidden_in_pair(scope, store, current, baseline, request.priors)
         schools = suppress_effects(schools, hidden=hidden)
     return Model(replace(result, schools=schools), None)
 
@@ -157,12 +161,13 @@ def request_of(
     """Return what to ask for value-added from the query's baseline; None without one."""
     if setting.baseline is None:
         return None
+    method = setting.query.method
     return ValueAddedRequest(
         current=exam or setting.exam,
         baseline=setting.baseline,
         subject=subject,
         priors=(),
-        spec=ValueAddedSpec(method=setting.query.method, scale="z"),
+        spec=ValueAddedSpec(method=method, scale=UNIT_OF[method][0]),
     )
 
 

@@ -2,10 +2,13 @@
 
 from core.common_sample import CommonSample
 from core.value_added.compute import NEEDS_JOINT, compute_value_added
+from core.value_added.correlate import correlate_definitions
+from core.value_added.definition import Definition, definitions_of
 from core.value_added.differential import compute_differential
-from core.value_added.fairness import UNFAIR, FairnessGauge, gauge_fairness
+from core.value_added.fairness import UNFAIR, FairnessGauge, fairness_interval, gauge_fairness
 from core.value_added.multiverse import count_agreement
 from core.value_added.result import FixedEffect, ValueAdded
+from core.value_added.school_covariates import add_school_covariates
 from core.value_added.several_years import compute_several_years
 from core.value_added.shrunken import shrunken_effects
 from core.value_added.spec import (
@@ -25,6 +28,7 @@ __all__ = [
     "UNFAIR",
     "CommonSample",
     "Covariate",
+    "Definition",
     "FairnessGauge",
     "FixedEffect",
     "Method",
@@ -34,10 +38,14 @@ __all__ = [
     "Scale",
     "ValueAdded",
     "ValueAddedSpec",
+    "add_school_covariates",
     "compute_differential",
     "compute_several_years",
     "compute_value_added",
+    "correlate_definitions",
     "count_agreement",
+    "definitions_of",
+    "fairness_interval",
     "gauge_fairness",
     "shrunken_effects",
 ]

@@ -1,9 +1,12 @@
 """The fairness gauge: how far the estimates go along with the schools' intakes."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from core.interval import Z95
 
 MIN_SCHOOLS_FAIRNESS = 5
 """Fewest schools over which a correlation with intake says anything."""
@@ -64,3 +67,21 @@ def fairness_of(schools: pd.DataFrame) -> float | None:
     if (known[["estimate", "prior_mean"]].std() < NO_SPREAD).any():
         return None
     return float(np.corrcoef(known["estimate"], known["prior_mean"])[0, 1])
+
+
+def fairness_interval(
+    r: float | None, *, n_schools: int
+) -> tuple[float, float] | tuple[None, None]:
+    """Return the 95 % interval of a gauge over so many schools, by Fisher's transformation.
+
+    Both ends are None where the gauge is undefined or rests on three schools or fewer.
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in fairness_interval(0.35, n_schools=40)]
+    [0.04, 0.6]
+    """
+    if r is None or n_schools <= 3 or abs(r) >= 1:
+        return None, None
+    centre, half = math.atanh(r), Z95 / math.sqrt(n_schools - 3)
+    return math.tanh(centre - half), math.tanh(centre + half)

@@ -14,6 +14,7 @@ from pipeline.views.common import (
     Stamp,
     SubjectChoice,
 )
+from pipeline.views.estimators import EstimatorChoice, EstimatorsView, PriorSet
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
@@ -31,6 +32,8 @@ __all__ = [
     "UNSAVED",
     "BriefingView",
     "ClassSharesView",
+    "EstimatorChoice",
+    "EstimatorsView",
     "ExamChoice",
     "FunnelView",
     "GradeClassView",
@@ -43,6 +46,7 @@ __all__ = [
     "NamedScheme",
     "NearLineView",
     "Place",
+    "PriorSet",
     "Query",
     "ReliabilityFigures",
     "SchemeLabel",

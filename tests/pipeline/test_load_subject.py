@@ -48,8 +48,8 @@ def query_of(store: Store, *, grade: int = 9) -> Query:
 
 
 def hidden_of(store: Store) -> frozenset[str]:
-    exams = (find_exam(LEADERSHIP, store, name) for name in (AFTER, BEFORE))
-    return hidden_in_pair(LEADERSHIP, store, *exams) & set(SMALL_SCHOOLS)
+    after, before = (find_exam(LEADERSHIP, store, name) for name in (AFTER, BEFORE))
+    return hidden_in_pair(LEADERSHIP, store, after, before) & set(SMALL_SCHOOLS)
 
 
 def test_attainment_and_value_added_are_those_of_the_leadership(demonstration: Store) -> None:
