@@ -89,6 +89,9 @@ GRADE_CLASS = PageEntry(
     "school",
     levels=("class",),
 )
+VALUE_ADDED = PageEntry(
+    "value_added", marked("Value-added: methods"), ":material/compare_arrows:", BENCHES
+)
 WEIGHTS = PageEntry("weights", marked("Weights"), ":material/balance:", BENCHES)
 PAGES = (
     HOME,
@@ -101,6 +104,7 @@ PAGES = (
     TOWNSHIP,
     SCHOOL,
     GRADE_CLASS,
+    VALUE_ADDED,
     WEIGHTS,
     METHODS,
     IMPORT,

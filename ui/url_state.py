@@ -97,6 +97,28 @@ def prepare_linked(key: str, *, codes: Sequence[str], default: str | None) -> st
     return asked if is_unknown else None
 
 
+def prepare_several(
+    key: str, *, codes: Sequence[str], default: Sequence[str]
+) -> tuple[str, ...]:
+    """Set the values of the widget ``key``, of which the address holds several with commas.
+
+    Returns
+    -------
+    tuple of str
+        Codes that a new link asked for in vain. Without any known one the default is chosen.
+    """
+    asked = st.query_params.get(key)
+    unknown: tuple[str, ...] = ()
+    if asked is not None and asked != st.session_state.get(_seen(key)):
+        parts = dict.fromkeys(asked.split(","))
+        st.session_state[key] = [code for code in parts if code in codes]
+        unknown = tuple(code for code in parts if code and code not in codes)
+    st.session_state[_seen(key)] = asked
+    kept = [code for code in st.session_state.get(key) or [] if code in codes]
+    st.session_state[key] = kept or list(default)
+    return unknown
+
+
 def forget(key: str) -> None:
     """Drop what the widget ``key`` held, unless a new link asks for something."""
     if st.query_params.get(key) == st.session_state.get(_seen(key)):

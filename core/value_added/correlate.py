@@ -36,41 +36,33 @@ def correlate_definitions(definitions: Mapping[str, pd.DataFrame]) -> pd.DataFra
     >>> table[["n_schools", "pearson", "spearman"]].round(2).to_numpy().tolist()
     [[5.0, 0.9, 0.9]]
     """
-    known = {
-        name: frame[(frame["status"] == "ok") & frame["estimate"].notna()].set_index("school")
+    estimates, verdicts = _wide(definitions, "estimate"), _wide(definitions, "verdict")
+    known = estimates.notna().to_numpy()
+    n_schools = known.T.astype("int64") @ known.astype("int64")
+    tables = {
+        name: estimates.corr(method=name, min_periods=MIN_SCHOOLS).to_numpy()
+        for name in ("pearson", "spearman")
+    }
+    codes = verdicts.where(estimates.notna())
+    places = combinations(range(len(estimates.columns)), 2)
+    rows = [
+        (
+            estimates.columns[i],
+            estimates.columns[k],
+            n_schools[i, k],
+            *(tables[name][i, k] for name in tables),
+            int((codes.iloc[:, i] == codes.iloc[:, k]).sum()),
+            "ok" if np.isfinite(tables["pearson"][i, k]) else "not_estimable",
+        )
+        for i, k in places
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _wide(definitions: Mapping[str, pd.DataFrame], column: str) -> pd.DataFrame:
+    """Return a column of the schools that are judged, one column for each definition."""
+    parts = {
+        name: frame[frame["status"] == "ok"].set_index("school")[column]
         for name, frame in definitions.items()
     }
-    rows = [
-        {"first": first, "second": second, **_of_pair(known[first], known[second])}
-        for first, second in combinations(known, 2)
-    ]
-    columns = [
-        "first",
-        "second",
-        "n_schools",
-        "pearson",
-        "spearman",
-        "n_same_verdict",
-        "status",
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _of_pair(first: pd.DataFrame, second: pd.DataFrame) -> dict[str, object]:
-    columns = ["estimate", "verdict"]
-    other = second[columns].add_suffix("_2")
-    both = first[columns].join(other, how="inner")
-    values = both[["estimate", "estimate_2"]].astype("float64")
-    is_known = len(both) >= MIN_SCHOOLS and bool((values.max() > values.min()).all())
-    ranks = values.rank()
-    return {
-        "n_schools": len(both),
-        "pearson": _correlation(values) if is_known else np.nan,
-        "spearman": _correlation(ranks) if is_known else np.nan,
-        "n_same_verdict": int((both["verdict"] == both["verdict_2"]).sum()),
-        "status": "ok" if is_known else "not_estimable",
-    }
-
-
-def _correlation(pair: pd.DataFrame) -> float:
-    return float(np.corrcoef(pair.to_numpy().T)[0, 1])
+    return pd.concat(parts, axis=1) if parts else pd.DataFrame()

@@ -4,7 +4,9 @@ What is the same for all pupils of a school needs no pupil row: its sums follow 
 school's own number of pupils and sums of scores.
 """
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.errors import SettingsError
 from core.value_added.spec import Covariate
@@ -14,6 +16,9 @@ def add_school_covariates(
     moments: pd.DataFrame, *, kinds: pd.DataFrame, n_priors: int
 ) -> tuple[pd.DataFrame, tuple[Covariate, ...]]:
     """Return moments with a column of 0 and 1 for each kind of school but the largest.
+
+    A kind that follows from those before, such as a type that all rural schools are of, is left
+    out: it would tell nothing more.
 
     Parameters
     ----------
@@ -39,6 +44,7 @@ def add_school_covariates(
     ('locale: rural', [[0, 0, 0, 0], [2, 2, 10, 9]])
     """
     wide, found = moments.copy(), []
+    kept: list[NDArray[np.bool_]] = []
     columns = [f"x{place}" for place in range(1, n_priors + 1)]
     for trait in kinds:
         own = kinds[trait].reindex(moments["school"]).fillna("").astype("str").to_numpy()
@@ -53,6 +59,9 @@ def add_school_covariates(
             )
         for kind in levels[1:]:
             name, is_kind = f"x{len(columns) + 1}", own == kind
+            if not _tells_more(kept, is_kind, is_matched=(moments["n"] > 0).to_numpy()):
+                continue
+            kept.append(is_kind)
             wide[name] = wide[f"{name}_{name}"] = moments["n"].where(is_kind, 0)
             wide[f"{name}_y"] = moments["y"].where(is_kind, 0)
             for before in columns:
@@ -61,3 +70,15 @@ def add_school_covariates(
             columns.append(name)
             found.append(Covariate(f"{trait}: {kind or '-'}"))
     return wide, tuple(found)
+
+
+def _tells_more(
+    kept: list[NDArray[np.bool_]],
+    is_kind: NDArray[np.bool_],
+    *,
+    is_matched: NDArray[np.bool_],
+) -> bool:
+    """Return whether a kind does not follow from the intercept and the kinds before."""
+    before = np.column_stack([np.ones(len(is_kind)), *kept])[is_matched]
+    after = np.column_stack([before, is_kind[is_matched]])
+    return int(np.linalg.matrix_rank(after)) > int(np.linalg.matrix_rank(before))

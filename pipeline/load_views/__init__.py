@@ -4,7 +4,7 @@ One module for each page, with one public function that loads its View.
 """
 
 from pipeline.load_views.briefing import load_briefing
-from pipeline.load_views.estimators import load_estimators
+from pipeline.load_views.estimators import list_estimators, load_estimators
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.grade_class import load_grade_class, load_near_line
@@ -30,6 +30,7 @@ from pipeline.load_views.weak_schools import load_class_shares, load_weak_school
 from pipeline.load_views.weighting import load_weighting
 
 __all__ = [
+    "list_estimators",
     "list_exam_schemes",
     "list_schools",
     "list_townships",

@@ -33,11 +33,15 @@ from pipeline.view_parts import (
     shown_value_added,
     stamp_of,
 )
-from pipeline.views import EstimatorChoice, EstimatorsView, PriorSet, Query
+from pipeline.views import EstimatorChoice, EstimatorsOffered, EstimatorsView, PriorSet, Query
 
 TRAITS = ("locale", "school_type")
 """Columns of UNITS that mixed models can have as covariates."""
 
+_DEFINITION = [
+    *("definition", "method", "priors", "traits", "min_coverage", "n_pupils", "n_schools"),
+    *("coverage", "fairness_r", "low", "high", "icc", "status", "why", "why_zh"),
+]
 _AGREEMENT = ["verdict", "n_same", "n_same_side", "n_definitions", "dissent", "status"]
 _EFFECTS = ["school", "estimate", "low", "high", "index", "verdict", "reliability", "status"]
 
@@ -48,6 +52,18 @@ class _Priors:
 
     codes: Mapping[PriorSet, tuple[str, ...]]
     names: Mapping[str, str]
+
+
+def list_estimators(scope: Scope, store: Store, query: Query) -> EstimatorsOffered:
+    """Return which priors and covariates the definitions of an exam can have.
+
+    Raises
+    ------
+    SettingsError
+        When the exam, the subject or the baseline does not exist.
+    """
+    setting = setting_of(scope, store, query)
+    return _offered(scope, store, setting, _priors_of(store, setting))
 
 
 def load_estimators(
@@ -65,12 +81,12 @@ def load_estimators(
     """
     setting = setting_of(scope, store, replace(query, method=choice.methods[0]))
     priors = _priors_of(store, setting)
-    traits = _traits_of(setting)
+    offered = _offered(scope, store, setting, priors)
     definitions = definitions_of(
         choice.methods,
         prior_sets=[priors.codes[name] for name in choice.prior_sets if name in priors.codes]
         or [()],
-        traits=tuple(trait for trait in choice.traits if trait in traits),
+        traits=tuple(trait for trait in choice.traits if trait in offered.traits),
         coverages=choice.coverages,
     )
     models = {d: _model(scope, store, setting, d) for d in definitions}
@@ -89,8 +105,6 @@ def load_estimators(
         effects=_effect_rows(scope, known),
         pairs=_pairs(known),
         coefficients=_coefficients(models),
-        offered=tuple(priors.codes),
-        traits=traits,
     )
 
 
@@ -112,9 +126,14 @@ def _priors_of(store: Store, setting: Setting) -> _Priors:
     return _Priors(found, names)
 
 
-def _traits_of(setting: Setting) -> tuple[str, ...]:
-    schools = setting.units[setting.units["level"] == "school"]
-    return tuple(t for t in TRAITS if len(schools[t].fillna("").unique()) > 1)
+def _offered(
+    scope: Scope, store: Store, setting: Setting, priors: _Priors
+) -> EstimatorsOffered:
+    sat = shown_indicators(scope, store, setting.exam, subject=setting.subject)["unit"]
+    units = setting.units
+    schools = units[(units["level"] == "school") & units["code"].isin(sat)]
+    traits = tuple(t for t in TRAITS if len(schools[t].fillna("").unique()) > 1)
+    return EstimatorsOffered(tuple(priors.codes), traits)
 
 
 def _model(scope: Scope, store: Store, setting: Setting, definition: Definition) -> Model:
@@ -137,7 +156,7 @@ def _model(scope: Scope, store: Store, setting: Setting, definition: Definition)
 
 
 def _definition_rows(models: Mapping[Definition, Model], priors: _Priors) -> pd.DataFrame:
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         [
             {
                 "definition": definition.code,
@@ -150,6 +169,7 @@ def _definition_rows(models: Mapping[Definition, Model], priors: _Priors) -> pd.
             for definition, model in models.items()
         ]
     )
+    return rows.reindex(columns=_DEFINITION)
 
 
 def _facts(model: Model) -> dict[str, object]:

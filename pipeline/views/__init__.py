@@ -14,7 +14,12 @@ from pipeline.views.common import (
     Stamp,
     SubjectChoice,
 )
-from pipeline.views.estimators import EstimatorChoice, EstimatorsView, PriorSet
+from pipeline.views.estimators import (
+    EstimatorChoice,
+    EstimatorsOffered,
+    EstimatorsView,
+    PriorSet,
+)
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
@@ -33,6 +38,7 @@ __all__ = [
     "BriefingView",
     "ClassSharesView",
     "EstimatorChoice",
+    "EstimatorsOffered",
     "EstimatorsView",
     "ExamChoice",
     "FunnelView",

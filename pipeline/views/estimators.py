@@ -35,6 +35,14 @@ class EstimatorChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimatorsOffered:
+    """Sets of priors that the baseline has, and covariates by which the schools differ."""
+
+    prior_sets: tuple[PriorSet, ...]
+    traits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EstimatorsView:
     """Several definitions of value-added of one subject, and how far they agree.
 
@@ -55,10 +63,6 @@ class EstimatorsView:
         first, second (definitions), n_schools, pearson, spearman, n_same_verdict, status.
     coefficients : DataFrame
         definition, name, estimate, se: of the mixed models.
-    offered : tuple of str
-        Sets of priors that the baseline has.
-    traits : tuple of str
-        Covariates by which the schools differ.
     """
 
     stamp: Stamp
@@ -68,5 +72,3 @@ class EstimatorsView:
     effects: pd.DataFrame
     pairs: pd.DataFrame
     coefficients: pd.DataFrame
-    offered: tuple[PriorSet, ...]
-    traits: tuple[str, ...]

@@ -38,6 +38,8 @@ from ui.state.scopes import clerk_scope, current_scope, unit_called
 from ui.state.views import (
     briefing_view,
     class_shares_view,
+    estimators_offered,
+    estimators_view,
     exams,
     funnel_view,
     grade_class_view,
@@ -76,6 +78,8 @@ __all__ = [
     "county_schemes",
     "county_schools",
     "current_scope",
+    "estimators_offered",
+    "estimators_view",
     "exams",
     "findings_file",
     "forget_construction",

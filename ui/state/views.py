@@ -10,6 +10,9 @@ from pipeline import load_views
 from pipeline.views import (
     BriefingView,
     ClassSharesView,
+    EstimatorChoice,
+    EstimatorsOffered,
+    EstimatorsView,
     ExamChoice,
     FunnelView,
     GradeClassView,
@@ -50,6 +53,16 @@ def schemes(scope: Scope, exam: str) -> SchemesView:
 def schools(scope: Scope, exam: str) -> pd.DataFrame:
     """Return school, name and township of the schools in an exam."""
     return answer(scope, load_views.list_schools, exam)
+
+
+def estimators_offered(scope: Scope, query: Query) -> EstimatorsOffered:
+    """Return which priors and covariates definitions of value-added can have."""
+    return answer(scope, load_views.list_estimators, query)
+
+
+def estimators_view(scope: Scope, query: Query, choice: EstimatorChoice) -> EstimatorsView:
+    """Return several definitions of value-added beside each other."""
+    return answer(scope, load_views.load_estimators, query, choice)
 
 
 def leadership_view(scope: Scope, query: Query) -> LeadershipView:
