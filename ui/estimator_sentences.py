@@ -5,7 +5,6 @@ import pandas as pd
 from core.verdict import SIDE
 from pipeline.views import EstimatorsView
 from ui import formats
-from ui.sentences import FAIRNESS_LIMIT
 from ui.text import Words, marked
 from ui.vocabulary import METHODS, subject_name
 
@@ -126,7 +125,7 @@ def gauges_finding(view: EstimatorsView, *, words: Words) -> str:
     known = view.definitions.dropna(subset=["fairness_r"])
     if known.empty:
         return words("The fairness gauge is undefined: too few schools, or no spread")
-    unfair = known[known["fairness_r"].astype(float).abs() > FAIRNESS_LIMIT]
+    unfair = known[known["warns"].astype(bool)]
     numbers = numbers_of(view)
     if unfair.empty:
         return words(

@@ -4,6 +4,7 @@ One module for each page, with one public function that loads its View.
 """
 
 from pipeline.load_views.briefing import load_briefing
+from pipeline.load_views.composite import load_composite
 from pipeline.load_views.estimators import list_estimators, load_estimators
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
@@ -36,6 +37,7 @@ __all__ = [
     "list_townships",
     "load_briefing",
     "load_class_shares",
+    "load_composite",
     "load_estimators",
     "load_exams",
     "load_funnel",

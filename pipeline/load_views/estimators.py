@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.scores import TOTAL, own_prior
 from core.value_added import (
+    UNFAIR,
     Definition,
     ValueAdded,
     ValueAddedSpec,
@@ -22,7 +23,7 @@ from data.scope import Scope
 from data.store import Store
 from pipeline.compute_value_added import ValueAddedRequest
 from pipeline.exam_statistics import comparison_groups
-from pipeline.rounded import SHARE, rounded, rounded_number
+from pipeline.rounded import SD, SHARE, rounded, rounded_number
 from pipeline.view_parts import (
     Model,
     Setting,
@@ -40,7 +41,7 @@ TRAITS = ("locale", "school_type")
 
 _DEFINITION = [
     *("definition", "method", "priors", "traits", "min_coverage", "n_pupils", "n_schools"),
-    *("coverage", "fairness_r", "low", "high", "icc", "status", "why", "why_zh"),
+    *("coverage", "fairness_r", "low", "high", "warns", "icc", "status", "why", "why_zh"),
 ]
 _AGREEMENT = ["verdict", "n_same", "n_same_side", "n_definitions", "dissent", "status"]
 _EFFECTS = ["school", "estimate", "low", "high", "index", "verdict", "reliability", "status"]
@@ -182,9 +183,10 @@ def _facts(model: Model) -> dict[str, object]:
         "n_pupils": found.n_pupils,
         "n_schools": int((found.schools["status"] == "ok").sum()),
         "coverage": rounded_number(found.common_sample.coverage, digits=SHARE),
-        "fairness_r": rounded_number(found.fairness_r, digits=SHARE),
-        "low": rounded_number(low, digits=SHARE),
-        "high": rounded_number(high, digits=SHARE),
+        "fairness_r": rounded_number(found.fairness_r, digits=SD),
+        "low": rounded_number(low, digits=SD),
+        "high": rounded_number(high, digits=SD),
+        "warns": found.fairness_r is not None and abs(found.fairness_r) > UNFAIR,
         "icc": rounded_number(found.icc, digits=SHARE),
         "status": found.status,
         "why": why,
@@ -238,7 +240,7 @@ def _pairs(known: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     }
     pairs = correlate_definitions(told)
     return pairs.assign(
-        **{name: pairs[name].astype("float64").round(SHARE) for name in ("pearson", "spearman")}
+        **{name: pairs[name].astype("float64").round(SD) for name in ("pearson", "spearman")}
     )
 
 

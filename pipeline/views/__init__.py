@@ -14,6 +14,7 @@ from pipeline.views.common import (
     Stamp,
     SubjectChoice,
 )
+from pipeline.views.composite import CompositeChoice, CompositeView
 from pipeline.views.estimators import (
     EstimatorChoice,
     EstimatorsOffered,
@@ -37,6 +38,8 @@ __all__ = [
     "UNSAVED",
     "BriefingView",
     "ClassSharesView",
+    "CompositeChoice",
+    "CompositeView",
     "EstimatorChoice",
     "EstimatorsOffered",
     "EstimatorsView",

@@ -31,7 +31,7 @@ def verdict_tiles(
     Parameters
     ----------
     tiles : DataFrame
-        code (school), row and column (from 0), mark (key of ``marks``), hover.
+        row and column (from 0), mark (key of ``marks``), hover.
     schools : sequence of str
         Names of the rows.
     columns : sequence of str
@@ -82,7 +82,6 @@ def _marks(group: pd.DataFrame, mark: Mark, name: str, palette: Palette) -> go.S
             "color": colour,
             "line": {"color": colour, "width": 1.5},
         },
-        customdata=group[["code"]],
         text=group["hover"],
         hovertemplate="%{text}<extra></extra>",
     )

@@ -55,10 +55,15 @@ def choose_several(
     names : mapping of str to str
         Codes, which the address holds with commas between them, with their names.
     """
-    codes = list(names)
+    codes, words = list(names), url_state.current_words()
     unknown = url_state.prepare_several(key, codes=codes, default=default)
     chosen = st.multiselect(
-        label, codes, key=key, format_func=lambda code: names[code], persist_state="session"
+        label,
+        codes,
+        key=key,
+        format_func=lambda code: names[code],
+        placeholder=words("none chosen"),
+        persist_state="session",
     )
     for code in unknown:
         say_unknown(code)

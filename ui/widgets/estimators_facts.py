@@ -4,11 +4,17 @@ import pandas as pd
 
 from pipeline.views import EstimatorsView
 from ui import formats
-from ui.estimator_sentences import definition_names, numbers_of
+from ui.estimator_sentences import TRAITS, definition_names, numbers_of
 from ui.stamp import caption_of
 from ui.table_columns import Column
-from ui.text import Words
+from ui.text import Words, marked
+from ui.vocabulary import LOCALES, subject_name
 from ui.widgets.table import Table, show_table
+
+_COLUMNS: dict[str, str] = {
+    "(Intercept)": marked("intercept"),
+    "mean_prior": marked("the school’s mean prior"),
+}
 
 
 def show_facts(view: EstimatorsView, *, words: Words) -> None:
@@ -53,7 +59,11 @@ def _show_coefficients(view: EstimatorsView, words: Words) -> None:
     if view.coefficients.empty:
         return
     numbers = numbers_of(view)
-    rows = view.coefficients.assign(number=view.coefficients["definition"].map(numbers))
+    found = view.coefficients
+    rows = found.assign(
+        number=found["definition"].map(numbers),
+        name=[_column(str(name), words) for name in found["name"]],
+    )
     columns = {
         "number": Column(words("Definition"), "count"),
         "name": Column(words("Column of the model")),
@@ -71,6 +81,15 @@ def _show_coefficients(view: EstimatorsView, words: Words) -> None:
         ),
         words=words,
     )
+
+
+def _column(name: str, words: Words) -> str:
+    """Return what a column of a model is called: a subject by its own name, a kind by its."""
+    trait, _, kind = name.partition(": ")
+    if kind and trait in TRAITS:
+        kind = words(LOCALES[kind]) if kind in LOCALES else kind
+        return f"{words(TRAITS[trait])}: {kind}"
+    return words(_COLUMNS[name]) if name in _COLUMNS else subject_name("", name, words=words)
 
 
 def _note(row: formats.Row, words: Words) -> str:

@@ -7,7 +7,7 @@ from core.verdict import VERDICTS
 from pipeline.views import EstimatorsView
 from ui import formats
 from ui.charts.correlation_tiles import correlation_tiles
-from ui.charts.figure_rows import RowsAxis, figure_rows, with_hover, words_of
+from ui.charts.figure_rows import RowsAxis, figure_rows, words_of
 from ui.charts.slope import MOST_LINES, SlopeAxis, slope
 from ui.estimator_sentences import (
     definition_names,
@@ -17,7 +17,6 @@ from ui.estimator_sentences import (
     pairs_finding,
 )
 from ui.figure_sheets import estimate_sheet
-from ui.sentences import FAIRNESS_LIMIT
 from ui.sheets import Sheet
 from ui.stamp import caption_of
 from ui.table_columns import Column
@@ -114,6 +113,7 @@ def _show_order(view: EstimatorsView, words: Words) -> None:
             ),
             ("value_added", "estimator_correlation"),
             _order_sheet(rows, words),
+            is_wide=True,
         ),
         words=words,
     )
@@ -213,8 +213,8 @@ def _show_pairs(view: EstimatorsView, words: Words) -> None:
         words=words,
     )
     columns = {
-        "first": Column(words("Definition"), "count"),
-        "second": Column(words("and"), "count"),
+        "first": Column(words("First definition"), "count"),
+        "second": Column(words("Second definition"), "count"),
         "n_schools": Column(words("Schools"), "count"),
         "spearman": Column(words("Rank correlation"), "plain"),
         "pearson": Column(words("Correlation"), "plain"),
@@ -258,17 +258,17 @@ def _show_intake(view: EstimatorsView, words: Words) -> None:
             "low": rows["low"].astype("float64"),
             "high": rows["high"].astype("float64"),
             "n": rows["n_schools"],
-            "mark": pd.Series("fair", index=rows.index).mask(
-                r.abs() > FAIRNESS_LIMIT, "unfair"
-            ),
+            "mark": ["unfair" if warns is True else "fair" for warns in rows["warns"]],
         }
     )
+    hovers = [_gauge_hover(row, words) for row in rows.to_dict("records")]
+    rows = rows.assign(hover=hovers)
     axis = RowsAxis(words("correlation of value-added and mean prior over schools"))
     show_figure(
         Figure(
             "estimators_intake",
             lambda palette: figure_rows(
-                with_hover(rows, axis, words=words),
+                rows,
                 axis=axis,
                 marks=_GAUGES,
                 names=words_of(_GAUGES, words=words),
@@ -290,4 +290,17 @@ def _show_intake(view: EstimatorsView, words: Words) -> None:
             estimate_sheet(rows, title=words("Gauge"), words=words),
         ),
         words=words,
+    )
+
+
+def _gauge_hover(row: formats.Row, words: Words) -> str:
+    if not formats.is_number(row["estimate"]):
+        return ""
+    return "<br>".join(
+        [
+            f"<b>{formats.safe_chart(str(row['name']))}</b>",
+            f"r = {formats.signed(row['estimate'])} "
+            f"{formats.signed_interval(row['low'], row['high'])}",
+            words.plural("{n} school", "{n} schools", n=int(row["n"])),
+        ]
     )

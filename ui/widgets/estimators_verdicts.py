@@ -108,7 +108,6 @@ def _tiles(view: EstimatorsView, drawn: pd.DataFrame, words: Words) -> pd.DataFr
     )
     tiles = pd.DataFrame(
         {
-            "code": effects["school"],
             "row": effects["school"].map(rows),
             "column": effects["definition"].map(columns),
             "mark": effects["verdict"].where(judged, UNSURE),

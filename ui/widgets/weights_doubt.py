@@ -137,7 +137,11 @@ def show_agreement(
         scheme_name(s.label, words=words): s.weights for s in schemes
     }
     chosen = st.multiselect(
-        words("Schemes"), list(named), default=list(named)[:4], key="weights_agreement_of"
+        words("Schemes"),
+        list(named),
+        default=list(named)[:4],
+        placeholder=words("none chosen"),
+        key="weights_agreement_of",
     )
     if not chosen:
         st.info(words("Choose one or more schemes to hold against the weights of the bench."))

@@ -83,6 +83,7 @@ def pick_indicators(bench: Bench, tree: IndicatorTree) -> None:
         list(bench.names),
         key=key,
         format_func=lambda code: bench.names[code],
+        placeholder=bench.words("none chosen"),
         on_change=change,
     )
 

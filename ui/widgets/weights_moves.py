@@ -89,6 +89,7 @@ def show_moves(
             ),
             ("weighted_composite", "rank_agreement"),
             _sheet(known, words),
+            is_wide=True,
         ),
         words=words,
     )

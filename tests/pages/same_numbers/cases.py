@@ -37,6 +37,12 @@ class Case:
 SHARES = ("estimate", "low", "high")
 MATH = {"subject": "math"}
 OF_SCHOOL = ("--school", SCHOOL)
+GROUP = "junior/镇初中"
+WEIGHTS = '[["total.z",30],["total.value_added",40],["total.low_rate",30]]'
+BENCH = {"group": GROUP, "weights": WEIGHTS}
+METHODS = ("random_intercept", "reliability_corrected", "prior_group", "growth_percentile")
+ESTIMATORS = ("--method", "contextual", "--against", *METHODS, "z_change",
+              "--priors", "own", "total")  # fmt: skip
 CASES = [
     Case(
         "leadership",
@@ -96,6 +102,28 @@ CASES = [
     Case("weak_schools", "class_bottom20", ("class_shares", "shares", *OF_SCHOOL),
          {**ENDS, "n": ("n_pupils",)}, {"lowest": "classes", "school": SCHOOL}, SHARES,
          {"subject": "total"}),
+    Case("weights", "weights_ranks",
+         ("composite", "units", "--group", GROUP, "--weights", WEIGHTS),
+         {"estimate": ("rank",), "low": ("rank_low",), "high": ("rank_high",)},
+         BENCH, (), {"status": "ok"}),
+    Case("weights", "weights_effective",
+         ("composite", "weights", "--group", GROUP, "--weights", WEIGHTS),
+         {"nominal": ("nominal",), "effective": ("effective",)}, BENCH,
+         ("nominal", "effective")),
+    Case("value_added", "estimators_intake",
+         ("estimators", "definitions", "--subject", "math", *ESTIMATORS),
+         {"estimate": ("fairness_r",), "low": ("low",), "high": ("high",), "n": ("n_schools",)},
+         {**MATH, "priors": "own,total", "look": "intake"}),
+    Case("value_added", "estimators_facts",
+         ("estimators", "definitions", "--subject", "math", *ESTIMATORS),
+         {"n_pupils": ("n_pupils",), "coverage": ("coverage",), "n_schools": ("n_schools",),
+          "icc": ("icc",), "fairness_r": ("fairness_r",)},
+         {**MATH, "priors": "own,total", "look": "facts"}, ("coverage", "icc")),
+    Case("value_added", "estimators_pairs_table",
+         ("estimators", "pairs", "--subject", "math", *ESTIMATORS),
+         {"n_schools": ("n_schools",), "spearman": ("spearman",), "pearson": ("pearson",),
+          "n_same_verdict": ("n_same_verdict",)},
+         {**MATH, "priors": "own,total", "look": "pairs"}),
     Case("weak_schools", "weak_indicators", ("weak_schools", "indicators"),
          {"nominal": ("nominal",), "weight": ("weight",), "true_sd": ("true_sd",),
           "reliability": ("reliability",)}, {}, ("nominal", "weight")),

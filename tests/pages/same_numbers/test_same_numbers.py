@@ -30,6 +30,8 @@ BESIDE = {
     "caterpillar": "school_table",
     "quadrant": "school_table",
     "gaps": "gap_table",
+    "estimators_verdicts": "estimators_schools",
+    "estimators_pairs": "estimators_pairs_table",
     "item_map": "item_table",
     "school_points": "school_point_table",
     "township_gaps": "township_levels",
@@ -39,6 +41,9 @@ BESIDE = {
 
 PLANES = ("quadrant", "township_quadrant", "funnel")
 """Charts whose points are figures along both axes."""
+
+SLOPES = ("weights_moves", "estimators_order")
+"""Charts whose figures are heights alone: places left and right."""
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
@@ -138,8 +143,14 @@ def tables_of(app: AppTest, keys: list[str]) -> dict[str, list[dict[str, object]
 
 def charts_of(app: AppTest, keys: list[str]) -> dict[str, dict[str, Any]]:
     """Return the charts on the page by key, as their JSON."""
-    charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    return dict(zip(keys, charts, strict=True))
+    charts = app.get("plotly_chart")
+    assert len(charts) == len(keys)
+    return {
+        key: json.loads(chart.proto.spec)
+        for key in keys
+        for chart in charts
+        if chart.proto.id.endswith(f"-{key}")
+    }
 
 
 def compare_chart(chart: dict[str, Any], sheet: Sheet, key: str) -> None:
@@ -165,10 +176,10 @@ def compare_chart(chart: dict[str, Any], sheet: Sheet, key: str) -> None:
                 for end in (value, value + above, value - below):
                     assert math.isnan(end) or round(scale * end, 4) in told, (key, end)
     if "customdata" in json.dumps(chart) and not n_points:
-        axes = ("x", "y") if key in PLANES else ("x",)
+        axes = ("x", "y") if key in PLANES else ("y",) if key in SLOPES else ("x",)
         drawn = [trace for trace in chart["data"] if "customdata" in trace]
         points = [v for trace in drawn for axis in axes for v in _array(trace[axis])]
-        assert all(round(scale * v, 4) in told for v in points), key
+        assert all(math.isnan(v) or round(scale * v, 4) in told for v in points), key
 
 
 def said_by(case: Case, exam: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
