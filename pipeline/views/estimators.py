@@ -51,8 +51,8 @@ class EstimatorsView:
     definitions : DataFrame
         definition (its code), method, priors (names, joined by ;), traits, min_coverage,
         n_pupils, n_schools (judged), coverage, fairness_r with low and high (95 %), warns
-        (whether it is beyond the limit), icc (share between schools), status (ok no_difference_found not_estimable), why, why_zh; one
-        row each, the main one first.
+        (whether it is beyond the limit), icc (share between schools), status (ok
+        no_difference_found not_estimable), why, why_zh; one row each, the main one first.
     schools : DataFrame
         school, name, group, prior_mean; then verdict, n_same, n_same_side, n_definitions,
         dissent and status of the agreement with the main definition, whose best comes first.
