@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.views import EstimatorsView
+from tests.ui.made_views import MADE_STAMP
 from ui.estimator_sentences import (
     definition_names,
     definitions_note,
@@ -53,9 +54,7 @@ def view_of(**columns: object) -> EstimatorsView:
             "spearman": [0.61, 0.93],
         }
     )
-    view = EstimatorsView(
-        made_stamp(), (), definitions, schools, effects, pairs, pd.DataFrame()
-    )
+    view = EstimatorsView(MADE_STAMP, (), definitions, schools, effects, pairs, pd.DataFrame())
     return replace(view, **columns)  # type: ignore[arg-type]
 
 
