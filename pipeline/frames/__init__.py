@@ -13,10 +13,11 @@ and more in ``DataFrame.attrs``, which outlast filters and Parquet.
 """
 
 from pipeline.frames.exams import exams, units
-from pipeline.frames.figures import indicators, value_added
+from pipeline.frames.figures import METHODS, indicators, value_added
 from pipeline.frames.statistics import county_moments, county_scores, statistics
 
 __all__ = [
+    "METHODS",
     "county_moments",
     "county_scores",
     "exams",
