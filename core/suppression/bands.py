@@ -60,7 +60,7 @@ def band_scores(
     --------
     >>> n_pupils = pd.Series({12: 4, 31: 9, 44: 30, 58: 11, 59: 2, 97: 12})
     >>> band_scores(n_pupils, full_mark=100, lines=[60]).to_numpy().tolist()
-    [[0, 40, 13], [40, 55, 30], [55, 60, 13], [60, 100, 12]]
+    [[0, 35, 13], [35, 45, 30], [45, 60, 13], [60, 100, 12]]
     """
     n_all = int(n_pupils.sum())
     if n_all < minimum:

@@ -24,10 +24,13 @@ def moments_of(pupils: pd.DataFrame, *, joined: int = 0, left: int = 0) -> pd.Da
     """Return MOMENTS of the pupils; so many more of the last school have one score only."""
     by_school = pupils.assign(n=1, y_y=pupils.y**2, x1_x1=pupils.x**2, x1_y=pupils.x * pupils.y)
     sums = by_school.rename(columns={"x": "x1"}).groupby("school", as_index=False).sum()
-    sums = sums.assign(subject="math", n_sat=sums["n"], n_prior=sums["n"], x1_all=sums["x1"])
-    sums.loc[3, "n_sat"] += joined
-    sums.loc[3, "n_prior"] += left
-    return sums
+    is_last = sums["school"] == "S3"
+    return sums.assign(
+        subject="math",
+        n_sat=sums["n"] + joined * is_last,
+        n_prior=sums["n"] + left * is_last,
+        x1_all=sums["x1"],
+    )
 
 
 def test_figures_are_those_of_the_pupils() -> None:

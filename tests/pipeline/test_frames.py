@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -81,8 +82,8 @@ def test_value_added_is_that_of_the_page_of_the_county(
     )
     view = load_leadership(LEADERSHIP, demonstration, query)
     columns = ["school", "n", "estimate", "low", "high", "index", "verdict", "coverage", "name"]
-    by_school = [frame.set_index("school").sort_index() for frame in (found, view.schools)]
-    pd.testing.assert_frame_equal(*(f[columns[1:]] for f in by_school), check_dtype=False)
+    here, there = (f[columns].set_index("school").sort_index() for f in (found, view.schools))
+    pd.testing.assert_frame_equal(here, there, check_dtype=False)
     told = found.attrs["model"]
     assert {key: told[key] for key in ("status", "icc", "sigma_u2", "fairness_r")} == {
         key: asdict(view.model)[key] for key in ("status", "icc", "sigma_u2", "fairness_r")
@@ -142,7 +143,7 @@ def test_schools_hidden_in_the_pair_have_no_value_added(county: Store) -> None:
 def test_the_intake_is_left_out_where_a_few_pupils_left(
     demonstration: Store, pair: tuple[str, str]
 ) -> None:
-    asked = {"exam": pair[0], "baseline": pair[1], "subject": "total"}
+    asked: dict[str, Any] = {"exam": pair[0], "baseline": pair[1], "subject": "total"}
     found = frames.value_added(LEADERSHIP, demonstration, **asked)
     left = found["n_prior"] - found["n"]
     few = left.between(1, 9)
@@ -231,7 +232,7 @@ def test_exams_are_told_with_what_they_are_linked_with(county: Store) -> None:
 
 
 def test_what_does_not_exist_is_refused_in_both_languages(county: Store) -> None:
-    asked = {"exam": FINAL, "baseline": ENTRY, "subject": "math"}
+    asked: dict[str, Any] = {"exam": FINAL, "baseline": ENTRY, "subject": "math"}
     wrong = {
         "exam": "exams found: 2",
         "subject": "Choose one of its 3",
