@@ -16,7 +16,7 @@ from data.home import HOME_VARIABLE, Home
 from data.scope import RESEARCHER
 from data.store import open_store_at
 from pipeline.deidentify import coding_of
-from pipeline.load_views import load_leadership
+from pipeline.load_views import load_leadership, load_weighting
 from pipeline.views import LeadershipView, Query
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,9 @@ print(json.dumps({
     "gauge": dict(zip(gauge["method"], gauge["r"])),
     "n_marks": len(caterpillar.data[0].x),
     "weights": weights[["indicator", "nominal", "effective"]].to_dict("list"),
+    "counted": counted.query("level == 'school' and subject == 'total'")[
+        ["unit", "indicator", "estimate"]
+    ].dropna().to_dict("list"),
     "n_in_bands": int(bands["n_pupils"].sum()),
 }))
 """
@@ -122,6 +125,20 @@ def test_its_weights_are_nominal_and_decide_otherwise(told: dict[str, Any]) -> N
     )
     assert weights["effective"].sum() == pytest.approx(1)
     assert (weights["effective"] - weights["nominal"]).abs().max() > 0.05
+
+
+def test_what_its_weights_act_on_are_the_figures_of_the_bench(
+    told: dict[str, Any], demonstration_home: Path
+) -> None:
+    store = open_store_at(Home(demonstration_home))
+    query = Query(told["exam"], "total", told["baseline"], "contextual")
+    bench = coding_of(RESEARCHER, store).answered(load_weighting(RESEARCHER, store, query))
+    page = bench.figures.set_index("school")
+    counted = pd.DataFrame(told["counted"])
+    for name in ("mean", "pass_rate", "excellent_rate"):
+        own = counted[counted["indicator"] == name].set_index("unit")["estimate"]
+        assert own.to_dict() == page[f"total.{name}"].dropna().to_dict()
+        assert len(own) >= 10
 
 
 def test_it_shows_pictures_and_a_refusal(run: dict[Path, Any], view: LeadershipView) -> None:
