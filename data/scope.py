@@ -34,4 +34,5 @@ class Scope:
 
 
 LEADERSHIP = Scope("leadership")
+RESEARCHER = Scope("researcher", shows_names=False)
 OPERATOR = Scope("administrator", sees_small_groups=True)

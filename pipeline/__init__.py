@@ -1,1 +1,5 @@
-"""The verbs of the flow, and the command line."""
+"""The verbs of the flow, the command line, and the door for notebooks: ``open_store``."""
+
+from pipeline.store import open_store
+
+__all__ = ["open_store"]

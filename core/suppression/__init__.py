@@ -6,6 +6,7 @@ NCES (2011). Statistical methods for protecting personally identifiable informat
 aggregate reporting. NCES 2011-603 (minimum group size, complementary suppression).
 """
 
+from core.suppression.bands import N_BANDS, band_scores
 from core.suppression.figures import (
     CODED_RATES,
     CODED_WIDTHS,
@@ -29,7 +30,9 @@ __all__ = [
     "CODED_WIDTHS",
     "LEAST_MINIMUM",
     "MIN_PUPILS_SHOWN",
+    "N_BANDS",
     "QUANTILE_SHARE",
+    "band_scores",
     "code_extreme_rates",
     "is_small",
     "suppress",
