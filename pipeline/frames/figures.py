@@ -17,7 +17,7 @@ from pipeline.view_parts import model_of, setting_of, shown_indicators, summary_
 from pipeline.views import ModelSummary, Query
 
 METHODS: tuple[Method, ...] = ("contextual", "random_intercept")
-"""Estimators of the pages, the one by which schools are judged first."""
+"""Estimators that pages of results judge by, the one of bands and candidates first."""
 
 _EFFECTS = [
     "school", "name", "n", "n_sat", "n_prior", "coverage", "prior_mean", "estimate",
@@ -112,14 +112,14 @@ def value_added(
 
 
 def _require_shown(method: str) -> None:
-    """Refuse estimators that no page shows, for whose figures no digits are agreed."""
+    """Refuse estimators by which no page of results judges a school."""
     if method in METHODS:
         return
     known = ", ".join(METHODS)
     raise SettingsError(
-        f"No value-added is shown by the method {method!r}. Choose one of the {len(METHODS)}: "
+        f"Schools are not judged by the method {method!r}. Choose one of the {len(METHODS)}: "
         f"{known}.",
-        f"不显示以“{method}”方法计算的增值。可选 {len(METHODS)} 种：{known}。",
+        f"学校不以“{method}”方法作结论。可选 {len(METHODS)} 种：{known}。",
     )
 
 

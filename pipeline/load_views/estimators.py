@@ -203,15 +203,13 @@ def _school_rows(
     scope: Scope, setting: Setting, known: Mapping[str, pd.DataFrame], *, main: str
 ) -> pd.DataFrame:
     if main not in known:
-        return pd.DataFrame(columns=["school", "name", "group", "prior_mean", *_AGREEMENT])
+        return pd.DataFrame(columns=["school", "name", "group", *_AGREEMENT])
     agreement = count_agreement(known, main=main)[["school", *_AGREEMENT]]
-    prior = known[main].set_index("school")["prior_mean"]
     names, groups = setting.units.set_index("code")["name"], comparison_groups(setting.units)
     school = agreement["school"]
     rows = agreement.assign(
         name=school.map(names),
         group=school.map(groups),
-        prior_mean=school.map(prior).round(2),
         status=school.map(known[main].set_index("school")["status"]),
     )
     return rows[rows["school"].map(scope.may_see)].reset_index(drop=True)

@@ -54,7 +54,7 @@ class EstimatorsView:
         (whether it is beyond the limit), icc (share between schools), status (ok
         no_difference_found not_estimable), why, why_zh; one row each, the main one first.
     schools : DataFrame
-        school, name, group, prior_mean; then verdict, n_same, n_same_side, n_definitions,
+        school, name, group; then verdict, n_same, n_same_side, n_definitions,
         dissent and status of the agreement with the main definition, whose best comes first.
     effects : DataFrame
         definition, school, estimate, low, high, index, verdict, rank (1 is best; among the

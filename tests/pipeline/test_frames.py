@@ -129,9 +129,9 @@ def test_a_rate_of_everybody_is_a_range(county: Store) -> None:
 
 
 def test_schools_hidden_in_the_pair_have_no_value_added(county: Store) -> None:
-    releases = [find_exam(LEADERSHIP, county, exam) for exam in (FINAL, ENTRY)]
-    hidden = hidden_in_pair(LEADERSHIP, county, *releases)
-    assert "F" in hidden - hidden_in_exam(LEADERSHIP, county, releases[0])
+    final, entry = (find_exam(LEADERSHIP, county, exam) for exam in (FINAL, ENTRY))
+    hidden = hidden_in_pair(LEADERSHIP, county, final, entry)
+    assert "F" in hidden - hidden_in_exam(LEADERSHIP, county, final)
     found = frames.value_added(BY_NAME, county, exam=FINAL, baseline=ENTRY, subject="math")
     rows = found[found["school"].isin(hidden)]
     assert len(rows) >= 4

@@ -60,10 +60,10 @@ def view_of(**columns: object) -> EstimatorsView:
 
 def test_verdicts_that_hold_everywhere_and_those_on_both_sides_are_counted() -> None:
     assert multiverse_finding(view_of(), words=EN) == (
-        "1 of 3 schools have the same verdict by every definition, 1 by fewer than half; 1 "
+        "2 of 3 schools have the same verdict by every definition, 1 by fewer than half; 1 "
         "stand above by one and below by another"
     )
-    assert multiverse_finding(view_of(), words=ZH).startswith("3 所学校中，1 所")
+    assert multiverse_finding(view_of(), words=ZH).startswith("3 所学校中，2 所")
 
 
 def test_one_definition_compares_nothing() -> None:

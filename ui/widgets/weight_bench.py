@@ -1,9 +1,10 @@
 """The bench of weights: set them, see places and effective weights, then what follows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import QualityError
 from core.numerics.rank_draws import BLOCK_DRAWS
@@ -21,7 +22,15 @@ from ui.widgets.weights_doubt import show_agreement, show_any_weights, show_flip
 from ui.widgets.weights_entry import pick_indicators, pick_start, show_entry
 from ui.widgets.weights_moves import show_gains, show_moves
 from ui.widgets.weights_ranks import effective_figure, near_line, rank_rows, ranks_figure
-from ui.widgets.weights_tree import Bench, bench_of, is_same, open_tree, pick_scale, scheme_of
+from ui.widgets.weights_tree import (
+    Bench,
+    bench_of,
+    is_same,
+    open_tree,
+    pick_scale,
+    scale_of,
+    scheme_of,
+)
 
 _LOOKS: dict[str, str] = {
     "moves": marked("who moves"),
@@ -45,19 +54,29 @@ def show_bench(view: WeightingView, schemes: Sequence[NamedScheme], *, words: Wo
     group = _pick_group(view, words)
     left, right = st.columns([4, 8])
     with left:
-        pick_start(bench, schemes)
+        start = st.container()
         tree = open_tree(bench)
-        if tree is None:
-            return
-        pick_indicators(bench, tree)
-        schools = compared(view, group, keys=[leaf.key for leaf in tree.leaves])
-        show_entry(bench, tree, schools)
-        scheme = scheme_of(tree, *pick_scale(bench))
+    if tree is None:
+        with start:
+            pick_start(bench, schemes)
+        return
+    schools = compared(view, group, keys=[leaf.key for leaf in tree.leaves])
+    scheme = scheme_of(tree, *scale_of(bench))
     stamp = stamp_for(view.stamp, scheme, schemes, bench=bench)
+    # What changed is sent first; the pickers stand as they were.
     with right:
-        composite = _show_composite(bench, stamp, schools, scheme)
-    if composite is not None:
-        _show_looks(bench, stamp, group, schools, scheme, schemes, composite)
+        draft = _draft(bench, stamp, schools, scheme)
+    with start:
+        pick_start(bench, schemes)
+    with left:
+        pick_indicators(bench, tree)
+        show_entry(bench, tree, schools)
+        pick_scale(words)
+    if draft is None:
+        return
+    with right:
+        composite = _finish(bench, stamp, scheme, draft)
+    _show_looks(bench, stamp, group, schools, scheme, schemes, composite)
 
 
 def stamp_for(
@@ -79,10 +98,19 @@ def _pick_group(view: WeightingView, words: Words) -> str:
     return choose("group", words("Comparison group"), names)
 
 
-def _show_composite(
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The composite after the first draws of weights, where it stands, and what refines it."""
+
+    first: Composite
+    steps: Iterator[Composite]
+    place: DeltaGenerator
+
+
+def _draft(
     bench: Bench, stamp: Stamp, schools: Compared, scheme: WeightScheme
-) -> Composite | None:
-    """Draw after 2,000 draws of weights and once more after all of them."""
+) -> _Draft | None:
+    """Draw after 2,000 draws of weights; None, with the reason, where nothing is ranked."""
     words = bench.words
     steps = refined(schools, scheme)
     try:
@@ -93,16 +121,21 @@ def _show_composite(
     if first.units["rank"].notna().sum() == 0:
         st.info(words("No school of this group has all of these indicators."))
         return None
-    ranks = st.empty()
-    with ranks.container():
+    place = st.empty()
+    with place.container():
         figure = ranks_figure(bench, stamp, first, scheme, n_draws=BLOCK_DRAWS)
         # Streamlit knows an element by its key and takes each once in a run.
         show_sketch(replace(figure, key=f"{figure.key}_first"), words=words)
     show_figure(effective_figure(bench, stamp, first, scheme), words=words)
-    last = _last(steps, first, words)
-    with ranks.container():
+    return _Draft(first, steps, place)
+
+
+def _finish(bench: Bench, stamp: Stamp, scheme: WeightScheme, draft: _Draft) -> Composite:
+    """Draw once more after all draws."""
+    last = _last(draft.steps, draft.first, bench.words)
+    with draft.place.container():
         figure = ranks_figure(bench, stamp, last, scheme, n_draws=PERTURBATION.n_draws)
-        show_figure(figure, words=words)
+        show_figure(figure, words=bench.words)
     return last
 
 

@@ -120,12 +120,36 @@ def show_refusal() -> None:
         st.error(refusal)
 
 
-def pick_scale(bench: Bench) -> tuple[str, str]:
-    """Ask how indicators are put on one scale and summed."""
-    words, holds = bench.words, bench.view.holds.weights
-    scale = _pick(SCALE_KEY, words("Scale"), SCALES, holds.normalisation, words)
-    summed = _pick(SUM_KEY, words("Summed as"), SUMS, holds.aggregation, words)
-    return scale, summed
+def scale_of(bench: Bench) -> tuple[str, str]:
+    """Return how indicators are put on one scale and summed, before it is asked for."""
+    holds = bench.view.holds.weights
+    unknown = [
+        url_state.prepare(key, codes=list(names), default=default)
+        for key, names, default in (
+            (SCALE_KEY, SCALES, holds.normalisation),
+            (SUM_KEY, SUMS, holds.aggregation),
+        )
+    ]
+    for code in unknown:
+        say_unknown(code)
+    return str(st.session_state[SCALE_KEY]), str(st.session_state[SUM_KEY])
+
+
+def pick_scale(words: Words) -> None:
+    """Ask how indicators are put on one scale and summed; ``scale_of`` says what holds."""
+    _pick(SCALE_KEY, words("Scale"), SCALES, words)
+    _pick(SUM_KEY, words("Summed as"), SUMS, words)
+
+
+def _pick(key: str, label: str, names: Mapping[str, str], words: Words) -> None:
+    chosen = st.selectbox(
+        label,
+        list(names),
+        key=key,
+        format_func=lambda code: words(names[code]),
+        persist_state="session",
+    )
+    url_state.write({key: str(chosen)})
 
 
 def scheme_of(tree: IndicatorTree, scale: str, summed: str) -> WeightScheme:
@@ -160,18 +184,3 @@ def _name(row: formats.Row, subject: str, words: Words) -> str:
         return name
     of = subject_name(str(row["subject"]), str(row["subject_name"]), words=words)
     return f"{of} · {name}"
-
-
-def _pick(key: str, label: str, names: Mapping[str, str], default: str, words: Words) -> str:
-    codes = list(names)
-    unknown = url_state.prepare(key, codes=codes, default=default)
-    chosen = st.selectbox(
-        label,
-        codes,
-        key=key,
-        format_func=lambda code: words(names[code]),
-        persist_state="session",
-    )
-    say_unknown(unknown)
-    url_state.write({key: str(chosen)})
-    return str(chosen)
