@@ -51,7 +51,11 @@ def another_person(chromium: Browser) -> Iterator[Page]:
 
 def weights_of(page: Page) -> dict[str, float]:
     """Return the weights of the address, in per cent."""
-    (text,) = parse_qs(urlsplit(page.url).query)["weights"]
+    return weights_in(page.url)
+
+
+def weights_in(url: str) -> dict[str, float]:
+    (text,) = parse_qs(urlsplit(url).query)["weights"]
     return {key: weight for key, weight, *_ in json.loads(text)}
 
 
@@ -111,13 +115,14 @@ def test_a_moved_slider_changes_ranks_and_effective_weights(
     drawn = visitor.locator(".st-key-weights_ranks .main-svg").first.inner_html()
     for _ in range(40):
         slider(visitor, "低分率").press("ArrowRight")
+    # A slider tells its value when it has come to rest.
+    visitor.wait_for_url(lambda url: weights_in(url)["total.low_rate"] == 50.0)
     wait_until_idle(visitor)
     expect(visitor.locator(".st-key-weights_effective_caption")).not_to_have_text(told)
     expect_chart(visitor, "weights_ranks", "未保存的权重")
     wait_until_idle(visitor)
     assert visitor.locator(".st-key-weights_ranks .main-svg").first.inner_html() != drawn
     found = weights_of(visitor)
-    assert found["total.low_rate"] == 50.0
     assert sum(found.values()) == pytest.approx(100, abs=0.01)
 
     open_page(another_person, visitor.url)
