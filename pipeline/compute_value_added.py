@@ -8,10 +8,12 @@ import pandas as pd
 from core.base_count import pool_units
 from core.errors import NotEstimableError, SettingsError
 from core.scores import TOTAL, own_prior
+from core.standardise import Population
 from core.tables import INDICATORS
 from core.value_added import (
     JUDGED_BY,
     NEEDS_JOINT,
+    Prior,
     ValueAdded,
     ValueAddedSpec,
     compute_value_added,
@@ -48,6 +50,27 @@ class ValueAddedRequest:
     counted_as: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedFigures:
+    """The stored statistics of one subject of a linked pair.
+
+    Attributes
+    ----------
+    moments : DataFrame
+        MOMENTS rows.
+    priors : tuple of (str, Population)
+        By the name that the baseline gives them; ``prior_codes`` are their codes.
+    joint : DataFrame or None
+        JOINT_HISTOGRAM rows; None where there are several priors, or it was not asked for.
+    """
+
+    moments: pd.DataFrame
+    current: Population
+    priors: tuple[Prior, ...]
+    prior_codes: tuple[str, ...]
+    joint: pd.DataFrame | None
+
+
 DEFAULT_SPEC = ValueAddedSpec(method=JUDGED_BY, scale="z")
 """How value-added is estimated where it is one indicator among others."""
 
@@ -79,6 +102,33 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
     NotEstimableError
         When the linked pupils are too few or do not differ.
     """
+    given = linked_figures(scope, store, request, joint=request.spec.method in NEEDS_JOINT)
+    return compute_value_added(
+        given.moments,
+        current=given.current,
+        priors=given.priors,
+        spec=request.spec,
+        joint=given.joint,
+    )
+
+
+def linked_figures(
+    scope: Scope, store: Store, request: ValueAddedRequest, *, joint: bool
+) -> LinkedFigures:
+    """Return the statistics that a request rests on, of one subject, units pooled.
+
+    Parameters
+    ----------
+    joint : bool
+        Whether the joint histogram is wanted; it is the largest of them.
+
+    Raises
+    ------
+    SettingsError
+        When a subject is unknown or the baseline has no prior for it.
+    NotEstimableError
+        When no pupil is linked.
+    """
     current, baseline = request.current, request.baseline
     require_order(current, baseline)
     papers, earlier = (subjects_of(store, e.release_id) for e in (current, baseline))
@@ -98,12 +148,12 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
     moments = _pooled(moments, request.counted_as)
     names = earlier.set_index("subject")["name"]
     past = populations_of(scope, store, baseline, priors)
-    return compute_value_added(
+    return LinkedFigures(
         moments,
         current=populations_of(scope, store, current, [subject])[subject],
         priors=tuple((str(names[prior]), past[prior]) for prior in priors),
-        spec=request.spec,
-        joint=_joint(scope, store, request, subject=subject, priors=named),
+        prior_codes=tuple(priors),
+        joint=_joint(scope, store, request, subject=subject, priors=named) if joint else None,
     )
 
 
@@ -167,8 +217,6 @@ def _joint(
     subject: str,
     priors: Sequence[str],
 ) -> pd.DataFrame | None:
-    if request.spec.method not in NEEDS_JOINT:
-        return None
     joint = linked_joint(scope, store, request.current, request.baseline, priors=priors)
     if joint is None:
         return None

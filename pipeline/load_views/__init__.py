@@ -4,6 +4,7 @@ One module for each page, with one public function that loads its View.
 """
 
 from pipeline.load_views.briefing import load_briefing
+from pipeline.load_views.diagnostics import load_diagnostics
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.grade_class import load_grade_class, load_near_line
@@ -33,6 +34,7 @@ __all__ = [
     "list_schools",
     "list_townships",
     "load_briefing",
+    "load_diagnostics",
     "load_class_shares",
     "load_exams",
     "load_funnel",

@@ -14,6 +14,7 @@ from pipeline.views.common import (
     Stamp,
     SubjectChoice,
 )
+from pipeline.views.diagnostics import DiagnosticsView
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
@@ -31,6 +32,7 @@ __all__ = [
     "UNSAVED",
     "BriefingView",
     "ClassSharesView",
+    "DiagnosticsView",
     "ExamChoice",
     "FunnelView",
     "GradeClassView",

@@ -38,6 +38,7 @@ from ui.state.scopes import clerk_scope, current_scope, unit_called
 from ui.state.views import (
     briefing_view,
     class_shares_view,
+    diagnostics_view,
     exams,
     funnel_view,
     grade_class_view,
@@ -76,6 +77,7 @@ __all__ = [
     "county_schemes",
     "county_schools",
     "current_scope",
+    "diagnostics_view",
     "exams",
     "findings_file",
     "forget_construction",
