@@ -1,9 +1,12 @@
 """Values against normal quantiles: positions, a pointwise envelope, the Shapiro-Wilk test.
 
-For J values of N(0, 1), z_(1) <= .. <= z_(J), the k-th is expected near Phi^-1 of Blom's
-position, and lies in 95 of 100 samples inside the envelope, since Phi(z_(k)) ~ Beta(k, J + 1 - k):
+Of J values of N(0, 1) in order, z_(1) to z_(J), the k-th is expected near Phi^-1 of Blom's
+position, and lies in 95 of 100 samples inside the envelope:
 
-    position_k = (k - 3/8) / (J + 1/4)      envelope_k = Phi^-1(Beta_(k, J+1-k)^-1(0.025, 0.975))
+    position_k = (k - 3/8) / (J + 1/4)
+    envelope_k = Phi^-1 of the 2.5 and 97.5 % points of Beta(k, J + 1 - k)
+
+because that is the law of Phi(z_(k)).
 
 The envelope holds for each place on its own: of J places about 5 % lie outside by chance, and
 neighbours go together.
@@ -46,7 +49,7 @@ class NormalPlot:
 
 @dataclass(frozen=True, slots=True)
 class ShapiroWilk:
-    """The test of Shapiro and Wilk: ``w`` is 1 for a straight line, ``p`` small for a bent one."""
+    """The test of Shapiro and Wilk: ``w`` is 1 for a straight plot, ``p`` small for others."""
 
     w: float
     p: float

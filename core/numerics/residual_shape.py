@@ -4,7 +4,7 @@ With residuals e_c of n_c pupils in cell c, and N = sum n_c,
 
     m_k = sum n_c (e_c - m_1)^k / N,    skewness = m_3 / m_2^(3/2),    excess = m_4 / m_2^2 - 3
 
-both 0 for a normal law. In group g: mean m_g, sd_g with divisor n_g - 1, se_g = sd_g / sqrt(n_g).
+both 0 for a normal law. In group g the SD has the divisor n_g - 1, and se = sd / sqrt(n_g).
 """
 
 from dataclasses import dataclass

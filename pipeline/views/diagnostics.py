@@ -1,4 +1,4 @@
-"""Diagnostics of one subject's value-added: do the assumptions hold, and who decides?"""
+"""Diagnostics of one subject's value-added: whether assumptions hold, and who decides."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Diagnostics of a linked pair: as computed, without hidden schools, of the own school alone."""
+"""Diagnostics of a linked pair: as computed, without hidden schools, by scope."""
 
 from dataclasses import replace
 from datetime import date
@@ -93,7 +93,7 @@ def test_nothing_of_a_hidden_school_is_in_the_view(county: Store) -> None:
 
 
 def test_a_group_of_few_pupils_has_no_figures(home: Home) -> None:
-    made = SmallExam({school: 20 for school in "BCD"})
+    made = SmallExam(dict.fromkeys("BCD", 20))
     store = make_cohort(home, made, before=BEFORE, after=AFTER)
     view = load_diagnostics(LEADERSHIP, store, SMALL)
     assert view.residuals is not None
@@ -165,7 +165,7 @@ def test_a_coded_view_names_no_school(demonstration: Store) -> None:
 
 
 def test_a_pair_in_which_no_school_differs_keeps_the_line(home: Home) -> None:
-    made = SmallExam({school: 30 for school in "BCDEFGHIJK"})
+    made = SmallExam(dict.fromkeys("BCDEFGHIJK", 30))
     store = make_cohort(home, made, before=BEFORE, after=AFTER)
     view = load_diagnostics(LEADERSHIP, store, SMALL)
     assert view.status in ("ok", "no_difference_found")

@@ -1,4 +1,4 @@
-"""Diagnostics of value-added: do the model's assumptions hold, and who decides its line?"""
+"""Diagnostics of value-added: whether the model's assumptions hold, and who decides."""
 
 from core.value_added.diagnostics.compute import Diagnostics, compute_diagnostics
 from core.value_added.diagnostics.fitted import MIXED

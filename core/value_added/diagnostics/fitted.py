@@ -87,5 +87,6 @@ def _no_model(method: Method) -> SettingsError:
         f"Method {method!r} fits no mixed model, so there is nothing to diagnose. Choose one "
         f"of the {len(MIXED)} of {len(get_args(Method))} that do: {', '.join(MIXED)}.",
         f"方法 {method!r} 不拟合混合模型，没有可诊断的内容。"
-        f"请在 {len(get_args(Method))} 种方法中选用以下 {len(MIXED)} 种之一：{'、'.join(MIXED)}。",
+        f"请在 {len(get_args(Method))} 种方法中选用以下 {len(MIXED)} 种之一："
+        f"{'、'.join(MIXED)}。",
     )

@@ -1,4 +1,4 @@
-"""Are the effects of the schools normal, as the model takes them to be?
+"""Whether the effects of the schools are normal, as the model takes them to be.
 
 A shrunken effect has the variance sigma_u2 reliability_j, so that
 

@@ -31,8 +31,9 @@ class ReliabilitySweep:
     Attributes
     ----------
     rows : DataFrame
-        reliability, slope, slope_se (of the prior), fairness_r (null where undefined), sigma_u2,
-        status (ok no_difference_found not_estimable); figures are null where not estimable.
+        reliability, slope, slope_se (of the prior), fairness_r (null where undefined),
+        sigma_u2, status (ok no_difference_found not_estimable); figures are null where not
+        estimable.
     verdicts : DataFrame
         One row per school that may be compared (coverage good enough), one column for each
         reliability at which the model can be estimated.

@@ -1,4 +1,4 @@
-"""Residuals of pupils along the prior: is the line straight, is the spread equal?
+"""Residuals of pupils along the prior: whether the line is straight, the spread equal.
 
     e_ij = y_ij - x_ij' beta - u_j
 
@@ -136,7 +136,8 @@ def judge_residuals(groups: pd.DataFrame, *, shape: ResidualShape) -> ResidualFi
     )
     ratio, spread = _spread(known, shape)
     off = known[clear]
-    furthest = None if off.empty else int(off.loc[off["mean"].abs().idxmax(), "group"])
+    order = off["mean"].abs().to_numpy(float)
+    furthest = None if off.empty else int(off["group"].iloc[int(np.argmax(order))])
     is_low = len(known) > 0 and bool(clear.iloc[-1]) and bool(known["mean"].iloc[-1] < 0)
     return ResidualFinding(furthest, ratio, spread, is_low and spread == "narrower")
 

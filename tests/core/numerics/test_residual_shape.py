@@ -32,9 +32,7 @@ def test_counted_cells_are_repeated_rows(seed: int) -> None:
 
 def test_a_group_of_one_pupil_has_a_mean_and_no_spread() -> None:
     one = np.array([1.5])
-    found = estimate_residual_groups(
-        one, predictor=one, group=np.array([0]), n=np.array([1])
-    )
+    found = estimate_residual_groups(one, predictor=one, group=np.array([0]), n=np.array([1]))
     assert found.mean.tolist() == [1.5]
     assert np.isnan(found.sd).all()
     assert np.isnan(found.se).all()

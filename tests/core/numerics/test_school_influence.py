@@ -1,4 +1,4 @@
-"""Influence of schools: refitting without each, the hat matrix, sums, order, outliers, speed."""
+"""Influence of schools: solving without each, the hat matrix, sums, order, speed."""
 
 import time
 

@@ -57,7 +57,9 @@ def drawn(
     rng = np.random.default_rng(seed)
     school = np.repeat(np.arange(n_schools), 80)
     prior = rng.normal(size=school.size)
-    noise = rng.standard_t(4, size=school.size) / 2**0.5 if tail else rng.normal(size=school.size)
+    noise = (
+        rng.standard_t(4, size=school.size) / 2**0.5 if tail else rng.normal(size=school.size)
+    )
     noise = noise * np.exp(fan * prior)
     added = 0.3 * rng.normal(size=n_schools)[school]
     current = 0.7 * prior + bend * (prior**2 - 1) + added + 0.6 * noise
@@ -184,7 +186,8 @@ def test_a_school_far_off_stands_outside_the_envelope() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "status"), [(7, "too_few_schools"), (5001, "too_many_schools"), (0, "too_few_schools")]
+    ("n", "status"),
+    [(7, "too_few_schools"), (5001, "too_many_schools"), (0, "too_few_schools")],
 )
 def test_too_few_or_too_many_schools_have_no_test(n: int, status: str) -> None:
     rows = pd.DataFrame({"school": [str(k) for k in range(n)], "standardised": np.arange(n)})
