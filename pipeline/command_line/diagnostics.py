@@ -119,7 +119,7 @@ def _document(found: Diagnostics, normality: SchoolNormality, subject: str) -> d
 
 def _lines(found: Diagnostics, normality: SchoolNormality, subject: str) -> tuple[str, ...]:
     names = [f"change_{k} {name}" for k, name in enumerate(found.coefficients)]
-    test = normality.status
+    test: str = normality.status
     if normality.w is not None:
         test = f"Shapiro-Wilk W {normality.w:.3f}, p {normality.p:.3f}"
     changes = found.sweep.rows.merge(count_changes(found.sweep.verdicts), on="reliability")

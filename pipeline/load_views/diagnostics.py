@@ -97,10 +97,11 @@ def _residuals(scope: Scope, found: PupilResiduals | None) -> ResidualsPart:
             none, None, None, None, None, "equal", is_ceiling=False, status="no_joint_histogram"
         )
     groups = found.groups
-    n = groups.set_index("group")["n"]
+    code = groups["group"].astype("str")
+    n = groups.set_index(code)["n"]
     # All residuals together are 0: a single hidden group would be the others' sum.
     hidden = frozenset() if scope.sees_small_groups else suppressed_units(n)
-    is_hidden = groups["group"].isin(list(hidden))
+    is_hidden = code.isin(list(hidden))
     shown = groups.assign(
         **{name: groups[name].mask(is_hidden) for name in _GROUP_FIGURES},
         n=groups["n"].astype("Int64").mask(is_hidden),

@@ -1,15 +1,15 @@
 """Diagnostics of a linked pair: as computed, without hidden schools, by scope."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.errors import SettingsError
-from core.suppression import MIN_PUPILS_SHOWN
 from core.value_added import ValueAddedSpec
 from data.catalogue import find_exam
+from data.dataset_publication import NewDataset, publish_dataset
 from data.home import Home
 from data.scope import LEADERSHIP, OPERATOR, Scope
 from data.store import Store
@@ -92,13 +92,21 @@ def test_nothing_of_a_hidden_school_is_in_the_view(county: Store) -> None:
     assert len(everything.schools) == len(SMALL_SCHOOLS)
 
 
-def test_a_group_of_few_pupils_has_no_figures(home: Home) -> None:
-    made = SmallExam(dict.fromkeys("BCD", 20))
+def test_a_group_of_few_pupils_has_no_figures_nor_has_its_partner(home: Home) -> None:
+    sizes = dict.fromkeys("BCDEFGHIJK", 30)
+    # Half of the pupils have one prior score, and only four a higher one.
+    made = SmallExam(sizes, best=dict.fromkeys(sizes, 15))
     store = make_cohort(home, made, before=BEFORE, after=AFTER)
+    everything = load_diagnostics(OPERATOR, store, SMALL)
+    assert everything.residuals is not None
+    assert everything.residuals.groups["n"].tolist() == [50, 50, 196, 4]
     view = load_diagnostics(LEADERSHIP, store, SMALL)
     assert view.residuals is not None
-    shown = view.residuals.groups
-    assert (shown["n"].dropna() >= MIN_PUPILS_SHOWN).all()
+    groups = view.residuals.groups
+    assert groups["status"].tolist() == ["suppressed", "ok", "ok", "suppressed"]
+    hidden = groups.loc[groups["status"] == "suppressed", ["prior", "n", "mean", "se", "sd"]]
+    assert hidden.isna().all(axis=None)
+    assert view.residuals.ratio is None
     store.close()
 
 
@@ -118,16 +126,34 @@ def test_a_school_reads_its_own_row_and_the_counts_of_the_county(
     assert mine.schools["cook"].tolist() == own["cook"].tolist()
 
 
-def test_the_items_of_the_prior_tell_its_reliability_where_there_are_any(
+def test_the_row_of_reliabilities_is_held_against_the_assumed_one(
     demonstration: Store,
 ) -> None:
     view = load_diagnostics(LEADERSHIP, demonstration, query_of(demonstration))
     assert view.reliability is not None
-    rows = view.reliability.rows.set_index("reliability")
-    assert rows.loc[0.85, "n_changed"] == 0
-    assert rows.loc[0.70, "slope"] > rows.loc[1.0, "slope"]
+    rows = view.reliability.rows
+    assert rows.loc[rows["reliability"] == 0.85, "n_changed"].tolist() == [0]
+    assert rows["slope"].is_monotonic_decreasing
+    assert view.reliability.own is None
     assert view.reliability.least is not None
     assert 0 < view.reliability.least < 1
+
+
+def test_the_items_of_the_prior_tell_its_reliability_where_there_are_any(home: Home) -> None:
+    store = make_cohort(home, FEW, before=BEFORE, after=AFTER)
+    baseline = find_exam(OPERATOR, store, BEFORE)
+    points = np.random.default_rng(3).integers(0, 5, size=(60, 1)) + np.arange(3)
+    rows = pd.DataFrame(points, columns=["item_1", "item_2", "item_3"]).astype("Int32") * 100
+    rows = rows.assign(pupil=range(60), school="B")
+    paper = [{"item": str(k), "position": k, "full_mark": 600} for k in (1, 2, 3)]
+    about: dict[str, object] = {"items": paper, "subject": "math"}
+    new = NewDataset("local", "items", "卷一", baseline.exam_id, "made", rows, about)
+    publish_dataset(store, new, actor="test")
+    found = load_diagnostics(LEADERSHIP, store, SMALL).reliability
+    assert found is not None
+    assert found.own is not None
+    assert (found.own.alpha, found.own.n_pupils) == (1.0, 60)
+    store.close()
 
 
 def test_a_method_without_a_model_says_so(demonstration: Store) -> None:
@@ -168,11 +194,11 @@ def test_a_pair_in_which_no_school_differs_keeps_the_line(home: Home) -> None:
     made = SmallExam(dict.fromkeys("BCDEFGHIJK", 30))
     store = make_cohort(home, made, before=BEFORE, after=AFTER)
     view = load_diagnostics(LEADERSHIP, store, SMALL)
-    assert view.status in ("ok", "no_difference_found")
+    assert view.status == "no_difference_found"
     assert view.normality is not None
-    if view.status == "no_difference_found":
-        assert view.normality.status == "no_difference_found"
-        assert view.normality.schools.empty
+    assert view.normality.status == "no_difference_found"
+    assert view.normality.schools.empty
+    assert view.residuals is not None
+    assert view.residuals.groups["mean"].notna().all()
     assert view.schools["hold"].notna().all()
-    assert date(2026, 6, 28) == view.stamp.exam_date
     store.close()

@@ -92,7 +92,7 @@ def count_changes(verdicts: pd.DataFrame) -> pd.DataFrame:
     >>> counted.loc[[0.85, 1.0], "share"].tolist(), counted.loc[0.7, "n_changed"]
     ([0.0, 0.5], <NA>)
     """
-    rows = []
+    rows: list[tuple[float, int | None, int | None, float]] = []
     for value in RELIABILITIES:
         known = [DEFAULT_RELIABILITY, value]
         if not set(known) <= set(verdicts):

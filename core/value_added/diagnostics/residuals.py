@@ -147,8 +147,6 @@ def _spread(groups: pd.DataFrame, shape: ResidualShape) -> tuple[float | None, S
     if not third:
         return None, "equal"
     (low, n_low), (high, n_high) = (_pooled(g) for g in (groups[:third], groups[-third:]))
-    if not low > 0 or not high > 0:
-        return None, "equal"
     # The error of the log of an SD grows with the kurtosis.
     error = np.sqrt((2 + max(shape.kurtosis, 0.0)) / 4 * (1 / n_low + 1 / n_high))
     log_ratio = float(np.log(high / low))

@@ -45,7 +45,8 @@ def solved(moments: SchoolMoments, *, theta: float, error: Floats) -> Floats:
         weight = theta / (1 + n * theta)
         a += xx - weight * np.outer(xx[0], xx[0]) - n * (1 - weight) * np.diag(error)
         b += xy - weight * xx[0] * xy[0]
-    return np.linalg.solve(a, b)
+    beta: Floats = np.linalg.solve(a, b).astype(np.float64)
+    return beta
 
 
 def influence(moments: SchoolMoments) -> tuple[RandomInterceptFit, SchoolInfluence]:

@@ -37,7 +37,7 @@ def test_residuals_are_those_of_the_pupils_rows(method: str) -> None:
     assert (e @ x) / len(x) == pytest.approx(0, abs=1e-9)
     found = residuals_of(county, method)
     assert found.shape.sd == pytest.approx(e.std())
-    assert found.shape.kurtosis == pytest.approx(float(pd.Series(e).kurt()), abs=0.02)
+    assert found.shape.kurtosis == pytest.approx(pd.Series(e).kurt(), abs=0.02)
     first = pd.Series(e)[np.argsort(x, kind="stable")].to_numpy()
     groups = found.groups
     assert groups["n"].sum() == len(x)
