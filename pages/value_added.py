@@ -1,5 +1,7 @@
 """Value-added: several definitions beside each other, and what hangs on the choice."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ui import state
@@ -9,6 +11,7 @@ from ui.widgets.estimators_choice import pick_definitions
 from ui.widgets.estimators_looks import show_looks
 from ui.widgets.estimators_verdicts import show_verdicts
 from ui.widgets.page_opening import open_page
+from ui.widgets.value_added_diagnostics import show_diagnostics
 
 opening = open_page(VALUE_ADDED.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
@@ -23,3 +26,7 @@ show_verdicts(view, words=words)
 if not view.effects.empty:
     st.header(words("How do the definitions differ?"))
     show_looks(view, words=words)
+
+    st.header(words("Does the model fit?"))
+    model = replace(query, method=choice.methods[0])
+    show_diagnostics(state.diagnostics_view(scope, model), words=words)

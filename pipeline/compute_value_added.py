@@ -8,11 +8,13 @@ import pandas as pd
 from core.base_count import pool_units
 from core.errors import NotEstimableError, SettingsError
 from core.scores import TOTAL, own_prior
+from core.standardise import Population
 from core.tables import INDICATORS
 from core.value_added import (
     JUDGED_BY,
     NEEDS_JOINT,
     Covariate,
+    Prior,
     ValueAdded,
     ValueAddedSpec,
     add_school_covariates,
@@ -53,6 +55,30 @@ class ValueAddedRequest:
     traits: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedFigures:
+    """The stored statistics of one subject of a linked pair.
+
+    Attributes
+    ----------
+    moments : DataFrame
+        MOMENTS rows.
+    priors : tuple of (str, Population)
+        By the name that the baseline gives them; ``prior_codes`` are their codes.
+    joint : DataFrame or None
+        JOINT_HISTOGRAM rows; None where there are several priors, or it was not asked for.
+    covariates : tuple of Covariate
+        Columns of the moments after the priors.
+    """
+
+    moments: pd.DataFrame
+    current: Population
+    priors: tuple[Prior, ...]
+    prior_codes: tuple[str, ...]
+    joint: pd.DataFrame | None
+    covariates: tuple[Covariate, ...] = ()
+
+
 DEFAULT_SPEC = ValueAddedSpec(method=JUDGED_BY, scale="z")
 """How value-added is estimated where it is one indicator among others."""
 
@@ -84,6 +110,34 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
     NotEstimableError
         When the linked pupils are too few or do not differ.
     """
+    given = linked_figures(scope, store, request, joint=request.spec.method in NEEDS_JOINT)
+    return compute_value_added(
+        given.moments,
+        current=given.current,
+        priors=given.priors,
+        spec=request.spec,
+        covariates=given.covariates,
+        joint=given.joint,
+    )
+
+
+def linked_figures(
+    scope: Scope, store: Store, request: ValueAddedRequest, *, joint: bool
+) -> LinkedFigures:
+    """Return the statistics that a request rests on, of one subject, units pooled.
+
+    Parameters
+    ----------
+    joint : bool
+        Whether the joint histogram is wanted; it is the largest of them.
+
+    Raises
+    ------
+    SettingsError
+        When a subject is unknown or the baseline has no prior for it.
+    NotEstimableError
+        When no pupil is linked.
+    """
     current, baseline = request.current, request.baseline
     require_order(current, baseline)
     papers, earlier = (subjects_of(store, e.release_id) for e in (current, baseline))
@@ -107,13 +161,13 @@ def exam_value_added(scope: Scope, store: Store, request: ValueAddedRequest) -> 
         moments, covariates = add_school_covariates(moments, kinds=kinds, n_priors=len(priors))
     names = earlier.set_index("subject")["name"]
     past = populations_of(scope, store, baseline, priors)
-    return compute_value_added(
+    return LinkedFigures(
         moments,
         current=populations_of(scope, store, current, [subject])[subject],
         priors=tuple((str(names[prior]), past[prior]) for prior in priors),
-        spec=request.spec,
+        prior_codes=tuple(priors),
+        joint=_joint(scope, store, request, subject=subject, priors=named) if joint else None,
         covariates=covariates,
-        joint=_joint(scope, store, request, subject=subject, priors=named),
     )
 
 
@@ -177,8 +231,6 @@ def _joint(
     subject: str,
     priors: Sequence[str],
 ) -> pd.DataFrame | None:
-    if request.spec.method not in NEEDS_JOINT:
-        return None
     joint = linked_joint(scope, store, request.current, request.baseline, priors=priors)
     if joint is None:
         return None

@@ -31,29 +31,43 @@ def hidden_in_exam(scope: Scope, store: Store, exam: ExamRelease) -> frozenset[s
 
 @remember(most=512)
 def hidden_in_pair(
-    scope: Scope,
-    store: Store,
-    current: ExamRelease,
-    baseline: ExamRelease,
-    priors: tuple[str, ...] = (),
+    scope: Scope, store: Store, current: ExamRelease, baseline: ExamRelease
 ) -> frozenset[str]:
     """Return the units whose linked figures are hidden, in every subject alike.
 
     Those hidden in either exam, since matched and left add up to the pupils of the baseline,
-    and those with few matched pupils in a subject. Pupils who have other ``priors`` may be
-    fewer; what is hidden without them is hidden with them too.
+    and those with few matched pupils in a subject.
     """
     if scope.sees_small_groups:
         return frozenset()
-    if priors:
-        also = hidden_in_pair(scope, store, current, baseline)
-    else:
-        also = hidden_in_exam(scope, store, current) | hidden_in_exam(scope, store, baseline)
+    tree = units_of(store, current.county)
+    return suppressed_together(
+        _by_subject(link_exams(scope, store, current, baseline), tree=tree),
+        parent=_parents(tree),
+        also=hidden_in_exam(scope, store, current) | hidden_in_exam(scope, store, baseline),
+    )
+
+
+@remember(most=512)
+def hidden_by_priors(
+    scope: Scope,
+    store: Store,
+    current: ExamRelease,
+    baseline: ExamRelease,
+    priors: tuple[str, ...],
+) -> frozenset[str]:
+    """Return the units that are hidden where pupils need these priors, given by their codes.
+
+    Those who have all of them may be fewer than those who have the subject's own; what is
+    hidden without them is hidden with them too.
+    """
+    if scope.sees_small_groups:
+        return frozenset()
     tree = units_of(store, current.county)
     return suppressed_together(
         _by_subject(link_exams(scope, store, current, baseline, priors=priors), tree=tree),
         parent=_parents(tree),
-        also=also,
+        also=hidden_in_pair(scope, store, current, baseline),
     )
 
 

@@ -30,7 +30,12 @@ from data.store import Store
 from pipeline.compute_indicators import exam_indicators
 from pipeline.compute_value_added import ValueAddedRequest, exam_value_added
 from pipeline.exam_statistics import linked_baselines
-from pipeline.hidden_units import hidden_in_exam, hidden_in_pair, matched_pupils
+from pipeline.hidden_units import (
+    hidden_by_priors,
+    hidden_in_exam,
+    hidden_in_pair,
+    matched_pupils,
+)
 from pipeline.remember import remember
 from pipeline.rounded import SHARE, rounded_number, rounded_sample
 from pipeline.screening import Screening, screening_for
@@ -150,7 +155,11 @@ def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) ->
         # Nothing was found to differ: a column of zeros would read as a finding.
         schools = schools.assign(estimate=math.nan)
     if not scope.sees_small_groups:
-        hidden = hidden_in_pair(scope, store, current, baseline, request.priors)
+        hidden = (
+            hidden_by_priors(scope, store, current, baseline, request.priors)
+            if request.priors
+            else hidden_in_pair(scope, store, current, baseline)
+        )
         schools = suppress_effects(schools, hidden=hidden)
     return Model(replace(result, schools=schools), None)
 

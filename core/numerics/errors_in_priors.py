@@ -176,7 +176,7 @@ def _fit(design: StandardDesign, *, error: Floats, solution: _Solution) -> Rando
     n, sums = design.moments.n, design.moments.xx[:, 0, :]
     sigma_r2, sd = solution.rss / design.freedom, design.sd
     cov = _beta_cov(error, solution=solution, sigma_r2=sigma_r2)
-    luck = _expected_error(design, error)
+    luck = expected_error_of_sums(design, error)
     weighted = (sums - luck) * solution.weight[:, None]
     of_beta = np.sum((weighted @ cov) * weighted, axis=1)
     in_units = sd**2 * (design.back @ cov @ design.back.T)
@@ -206,8 +206,24 @@ def _beta_cov(error: Floats, *, solution: _Solution, sigma_r2: float) -> Floats:
     return cov
 
 
-def _expected_error(design: StandardDesign, error: Floats) -> Floats:
-    """Return n_j m_j, shape (n_schools, p): what luck is expected to have added to s_j."""
+def expected_error_of_sums(design: StandardDesign, error: Floats) -> Floats:
+    """Return n_j m_j, shape (n_schools, p): what luck is expected to have added to s_j.
+
+    Parameters
+    ----------
+    design : StandardDesign
+    error : ndarray, shape (p,)
+        Error variance of each column as a share of its variance; 0 for the intercept.
+
+    Examples
+    --------
+    >>> from core.numerics.moments import moments_from_rows
+    >>> x = np.column_stack([np.ones(6), [0.0, 1.0, 4.0, 5.0, 8.0, 9.0]])
+    >>> moments = moments_from_rows(np.repeat([0, 1, 2], 2), x=x, y=np.arange(6.0) % 4)
+    >>> luck = expected_error_of_sums(standardise_design(moments), np.array([0.0, 0.02]))
+    >>> (luck[:, 1].round(3) + 0.0).tolist()
+    [-0.017, 0.0, 0.017]
+    """
     n, freedom = design.moments.n, design.moments.n.size - 1
     sums = design.moments.xx[:, 0, 1:]  # about the mean: x.. is 0
     mean = sums / n[:, None]

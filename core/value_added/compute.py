@@ -87,11 +87,43 @@ def compute_value_added(
     >>> result.schools["school"].tolist(), result.status
     (['A', 'C', 'B'], 'ok')
     """
+    inputs = gather_inputs(
+        moments,
+        current=current,
+        priors=priors,
+        spec=spec,
+        covariates=covariates,
+        joint=joint,
+    )
+    return ESTIMATORS[spec.method](inputs)
+
+
+def gather_inputs(
+    moments: pd.DataFrame,
+    *,
+    current: Population,
+    priors: tuple[Prior, ...],
+    spec: ValueAddedSpec,
+    covariates: tuple[Covariate, ...] = (),
+    joint: pd.DataFrame | None = None,
+) -> ValueAddedInputs:
+    """Return what an estimator is given, refusing what ``compute_value_added`` refuses.
+
+    Examples
+    --------
+    >>> moments = pd.DataFrame({
+    ...     "school": ["B", "A"], "subject": "math", "n": 3, "n_sat": 3, "n_prior": 3,
+    ...     "x1": 600, "x1_all": 600, "y": 900, "x1_x1": 140000, "y_y": 290000, "x1_y": 200000})
+    >>> unit, spec = Population(mean=2.0, sd=1.0), ValueAddedSpec("random_intercept", "raw")
+    >>> inputs = gather_inputs(moments, current=unit, priors=(("entry", unit),), spec=spec)
+    >>> inputs.rows["school"].tolist()
+    ['A', 'B']
+    """
     MOMENTS.require(moments)
     _refuse_more_columns(spec.method, n_priors=len(priors), n_covariates=len(covariates))
     n_columns = 0 if spec.method in NEEDS_JOINT else len(priors) + len(covariates)
     _require_columns(moments, n_columns=n_columns)
-    inputs = ValueAddedInputs(
+    return ValueAddedInputs(
         rows=moments.sort_values("school", ignore_index=True),
         current=current,
         priors=priors,
@@ -99,7 +131,6 @@ def compute_value_added(
         spec=spec,
         joint=None if joint is None else JOINT_HISTOGRAM.require(joint),
     )
-    return ESTIMATORS[spec.method](inputs)
 
 
 def _require_columns(moments: pd.DataFrame, *, n_columns: int) -> None:

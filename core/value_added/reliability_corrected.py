@@ -42,17 +42,28 @@ def estimate_reliability_corrected(inputs: ValueAddedInputs) -> ValueAdded:
     (PriorReliability(name='entry', value=0.9, is_assumed=False),)
     """
     reliabilities = inputs.spec.reliability.of(inputs.priors)
-    error = _error_variance(inputs, reliabilities)
+    error = error_variance(inputs, reliabilities)
     moments = design_of(inputs)
     fit = estimate_with_errors(moments, error=error)
     df = school_freedom(moments)
     return result_of_fit(inputs, fit, df=df, reliabilities=reliabilities)
 
 
-def _error_variance(
+def error_variance(
     inputs: ValueAddedInputs, reliabilities: tuple[PriorReliability, ...]
 ) -> Floats:
-    """Return the error variance of every design column, in the unit of the model."""
+    """Return the error variance of every design column, in the unit of the model.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from core.standardise import Population
+    >>> from core.value_added.spec import ValueAddedSpec
+    >>> unit, spec = Population(mean=2.0, sd=3.0), ValueAddedSpec("random_intercept", "raw")
+    >>> inputs = ValueAddedInputs(pd.DataFrame(), unit, (("entry", unit),), (), spec, None)
+    >>> error_variance(inputs, (PriorReliability("entry", 0.75, is_assumed=False),)).tolist()
+    [0.0, 2.25]
+    """
     in_z = inputs.spec.scale == "z"
     variance = [1.0 if in_z else population.sd**2 for _, population in inputs.priors]
     share = [1 - reliability.value for reliability in reliabilities]

@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> bool:
         _refuse_priors(options)
         say_unlinked_change(store, exam, baseline, options)
         return True
-    _refuse_reliability(options)
+    refuse_reliability(options.method, n_given=len(options.reliability))
     spec = ValueAddedSpec(
         method=options.method,
         scale=options.scale or UNIT_OF[options.method][0],
@@ -118,14 +118,14 @@ def _refuse_priors(options: argparse.Namespace) -> None:
     )
 
 
-def _refuse_reliability(options: argparse.Namespace) -> None:
-    """Refuse a reliability that the method would silently ignore."""
-    if not options.reliability or options.method == "reliability_corrected":
+def refuse_reliability(method: Method, *, n_given: int) -> None:
+    """Refuse reliabilities that the method would silently ignore."""
+    if not n_given or method == "reliability_corrected":
         return
     raise SettingsError(
-        f"Method {options.method} takes no --reliability (given: {len(options.reliability)}). "
-        "Leave it out, or choose --method reliability_corrected.",
-        f"方法 {options.method} 不使用 --reliability（给出 {len(options.reliability)} 个）。"
+        f"Method {method} takes no --reliability (given: {n_given}). Leave it out, or choose "
+        "--method reliability_corrected.",
+        f"方法 {method} 不使用 --reliability（给出 {n_given} 个）。"
         "请去掉，或选用 --method reliability_corrected。",
     )
 

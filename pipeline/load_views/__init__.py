@@ -5,6 +5,7 @@ One module for each page, with one public function that loads its View.
 
 from pipeline.load_views.briefing import load_briefing
 from pipeline.load_views.composite import load_composite
+from pipeline.load_views.diagnostics import load_diagnostics
 from pipeline.load_views.estimators import list_estimators, load_estimators
 from pipeline.load_views.exams import list_schools, load_exams
 from pipeline.load_views.funnel import load_funnel
@@ -38,6 +39,7 @@ __all__ = [
     "load_briefing",
     "load_class_shares",
     "load_composite",
+    "load_diagnostics",
     "load_estimators",
     "load_exams",
     "load_funnel",

@@ -15,6 +15,7 @@ from pipeline.views.common import (
     SubjectChoice,
 )
 from pipeline.views.composite import CompositeChoice, CompositeView
+from pipeline.views.diagnostics import DiagnosticsView
 from pipeline.views.estimators import (
     EstimatorChoice,
     EstimatorsOffered,
@@ -40,6 +41,7 @@ __all__ = [
     "ClassSharesView",
     "CompositeChoice",
     "CompositeView",
+    "DiagnosticsView",
     "EstimatorChoice",
     "EstimatorsOffered",
     "EstimatorsView",

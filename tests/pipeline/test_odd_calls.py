@@ -187,6 +187,7 @@ READING = {
     "view": ["leadership", "--exam", "期末"],
     "indicators": ["--exam", "期末"],
     "value-added": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
+    "diagnostics": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "growth": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "gaps": ["--exam", "期末"],
     "weak-schools": ["--exam", "期末"],

@@ -48,6 +48,11 @@ class Drawing:
         """Set the axis left of the plot."""
         self._set_axis("yaxis", title, settings)
 
+    def add_second(self, title: str = "", **settings: Any) -> None:
+        """Add a second upright axis, of a plot below the first."""
+        self._layout["yaxis2"] = {**self._layout["yaxis"], "anchor": "x"}
+        self._set_axis("yaxis2", title, settings)
+
     def add_line(
         self,
         *,

@@ -7,6 +7,7 @@ each topic.
 from ui.dictionary import (
     attainment,
     classes,
+    diagnostics,
     equity,
     items,
     school,
@@ -23,6 +24,7 @@ from ui.dictionary.entry import Entry, Unit
 ENTRIES: dict[str, Entry] = {
     **attainment.ENTRIES,
     **value_added.ENTRIES,
+    **diagnostics.ENTRIES,
     **equity.ENTRIES,
     **warning.ENTRIES,
     **subject_gaps.ENTRIES,

@@ -38,6 +38,7 @@ from ui.state.scopes import clerk_scope, current_scope, unit_called
 from ui.state.views import (
     briefing_view,
     class_shares_view,
+    diagnostics_view,
     estimators_offered,
     estimators_view,
     exams,
@@ -78,6 +79,7 @@ __all__ = [
     "county_schemes",
     "county_schools",
     "current_scope",
+    "diagnostics_view",
     "estimators_offered",
     "estimators_view",
     "exams",

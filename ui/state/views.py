@@ -10,6 +10,7 @@ from pipeline import load_views
 from pipeline.views import (
     BriefingView,
     ClassSharesView,
+    DiagnosticsView,
     EstimatorChoice,
     EstimatorsOffered,
     EstimatorsView,
@@ -134,6 +135,11 @@ def subject_view(scope: Scope, query: Query, measure: Measure) -> SubjectView:
 def visits_view(scope: Scope, school: str, query: Query, measure: Measure) -> VisitsView:
     """Return the schools of like intake to one school, and how they stand."""
     return answer(scope, load_views.load_visits, school, query, measure)
+
+
+def diagnostics_view(scope: Scope, query: Query) -> DiagnosticsView:
+    """Return what stands behind one subject's value-added."""
+    return answer(scope, load_views.load_diagnostics, query)
 
 
 def items_view(scope: Scope, query: Query) -> ItemsView:
