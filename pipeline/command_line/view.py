@@ -137,6 +137,7 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "weighting": _plainly(load_views.load_weighting),
     "composite": _composite,
     "estimators": _estimators,
+    "diagnostics": _plainly(load_views.load_diagnostics),
     "class_shares": _of_school(load_views.load_class_shares),
     "subject": _subject,
     "visits": _visits,
