@@ -18,6 +18,7 @@ from core.value_added.spec import (
     Scale,
     ValueAddedSpec,
 )
+from core.value_added.start_gaps import StartGaps, compute_start_gaps
 
 __all__ = [
     "JUDGED_BY",
@@ -32,10 +33,12 @@ __all__ = [
     "PriorReliability",
     "ReliabilitySpec",
     "Scale",
+    "StartGaps",
     "ValueAdded",
     "ValueAddedSpec",
     "compute_differential",
     "compute_several_years",
+    "compute_start_gaps",
     "compute_value_added",
     "count_agreement",
     "gauge_fairness",

@@ -14,8 +14,10 @@ from pipeline.views.common import (
     Stamp,
     SubjectChoice,
 )
+from pipeline.views.differential import DifferentialView
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
+from pipeline.views.growth_chart import GrowthChartView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.schemes import SchemesView
@@ -23,6 +25,7 @@ from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersV
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
 from pipeline.views.targets import TargetSet, TargetsView
 from pipeline.views.township import TownshipView
+from pipeline.views.value_added_years import ValueAddedYearsView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 from pipeline.views.weighting import NamedScheme, WeightingView
@@ -31,9 +34,11 @@ __all__ = [
     "UNSAVED",
     "BriefingView",
     "ClassSharesView",
+    "DifferentialView",
     "ExamChoice",
     "FunnelView",
     "GradeClassView",
+    "GrowthChartView",
     "ItemCount",
     "ItemSource",
     "ItemsView",
@@ -58,6 +63,7 @@ __all__ = [
     "TargetSet",
     "TargetsView",
     "TownshipView",
+    "ValueAddedYearsView",
     "VisitsView",
     "WarningBoardView",
     "WarningReasonsView",
