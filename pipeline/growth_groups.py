@@ -149,7 +149,7 @@ def _with_status(
         status = status.mask(is_thin, "low_coverage")
     counts = {"n", "n_schools", "of"} & set(rows)
     blank = {
-        name: (rows[name].astype("Int64") if name in counts else rows[name]).mask(dark)
+        str(name): (rows[name].astype("Int64") if name in counts else rows[name]).mask(dark)
         for name in rows
         if name not in key and name not in ("county_share", "county_mean")
     }

@@ -46,7 +46,7 @@ class StartGaps:
         (``lowest_``) and of its highest (``highest_``) as the table of fifths has them;
         difference (as found, less that of all schools), se, diff_low, diff_high (95 %
         interval), p, q_value, flag (low_more high_more none), status. Largest difference
-        first; without one where a fifth of the two has no figure.
+        first; without one, and unflagged, where a fifth of the two has no figure.
     n_fifths : int
         Fifths of the county; the highest is the last of them.
     n_compared, n_flagged : int
@@ -105,7 +105,7 @@ def compute_start_gaps(fifths: pd.DataFrame) -> StartGaps:
         schools=schools,
         n_fifths=highest,
         n_compared=int(known.sum()),
-        n_flagged=int((schools["flag"] != "none").sum()),
+        n_flagged=int(schools["flag"].isin(["low_more", "high_more"]).sum()),
         p_all=p_all,
         spread=spread,
     )
@@ -141,7 +141,7 @@ def _rows(pairs: pd.DataFrame, *, difference: Floats, error: Floats, p: Floats) 
         diff_high=ends.high,
         p=p,
         q_value=q,
-        flag=pd.Series(flag, dtype="str"),
+        flag=pd.Series(flag, dtype="str").mask(np.isnan(difference)),
         status=missing.mask(~np.isnan(difference), "ok").astype("str"),
     )
     return rows.sort_values(

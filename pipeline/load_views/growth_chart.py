@@ -1,6 +1,7 @@
 """Load how a group of pupils stands on the county's growth chart."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,15 +19,15 @@ from pipeline.rounded import POINTS, SHARE, rounded_columns, rounded_number
 from pipeline.school_groups import groupings_of, trait_of
 from pipeline.view_parts import (
     TOO_FEW_MATCHED,
+    Model,
     Setting,
-    model_of,
     path_of,
     setting_of,
     shown_indicators,
     stamp_of,
 )
-from pipeline.views import GrowthChartView, Query
-from pipeline.views.growth_chart import Why
+from pipeline.views import GrowthChartView, Query, Stamp
+from pipeline.views.growth_chart import GroupSummary, Why
 
 _NO_BASELINE = (
     "Growth needs an earlier exam of the same pupils. Choose a baseline.",
@@ -45,6 +46,21 @@ class _Group:
     unit: str
     kind: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the View holds of the group itself."""
+
+    status: str
+    summary: GroupSummary | None
+    fifths: pd.DataFrame
+    bands: pd.DataFrame
+
+
+_NOTHING = _Part(
+    "not_estimable", None, pd.DataFrame(columns=_FIFTHS), pd.DataFrame(columns=_BANDS)
+)
 
 
 def list_growth_groups(scope: Scope, store: Store, exam: str) -> pd.DataFrame:
@@ -85,13 +101,26 @@ def load_growth_chart(scope: Scope, store: Store, query: Query, group: str) -> G
     setting = setting_of(scope, store, query)
     asked = _find(list_growth_groups(scope, store, setting.exam.name), group)
     found = _groups_of(scope, store, setting)
-    indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
-    stamp = stamp_of(
-        setting, indicators, model_of(scope, store, setting, subject=setting.subject)
+    part = _NOTHING if isinstance(found, tuple) else _part_of(found, asked.unit)
+    return GrowthChartView(
+        stamp=_stamp(scope, store, setting, found),
+        path=path_of(setting.units, str(setting.county["code"])),
+        unit=asked.unit,
+        kind=asked.kind,
+        name=asked.name,
+        status=part.status,
+        why=found if isinstance(found, tuple) else None,
+        summary=part.summary,
+        county_mean=None
+        if isinstance(found, tuple)
+        else rounded_number(found.growth.mean_percentile, digits=POINTS),
+        curves=pd.DataFrame(columns=_CURVES)
+        if isinstance(found, tuple)
+        else rounded_columns(found.curves[_CURVES], {"start": POINTS, "score": POINTS}),
+        fifths=part.fifths,
+        bands=part.bands,
+        warnings=() if isinstance(found, tuple) else found.growth.warnings,
     )
-    path = path_of(setting.units, str(setting.county["code"]))
-    head = {"stamp": stamp, "path": path, "unit": asked.unit, "kind": asked.kind}
-    return GrowthChartView(**head, name=asked.name, **_figures(found, asked.unit))
 
 
 def _name_of(unit: str, names: pd.Series) -> str:
@@ -130,54 +159,34 @@ def _is_too_small(
     return is_small(matched) and not scope.sees_small_groups
 
 
-def _figures(found: ShownGroups | Why, unit: str) -> dict[str, object]:
-    """Return the group's part of the View, rounded."""
-    if isinstance(found, tuple):
-        return _nothing("not_estimable", found)
+def _stamp(scope: Scope, store: Store, setting: Setting, found: ShownGroups | Why) -> Stamp:
+    """Return the stamp of a growth chart, whatever method value-added is shown by."""
+    indicators = shown_indicators(scope, store, setting.exam, subject=setting.subject)
+    stamp = stamp_of(setting, indicators, Model(None, None))
+    n_linked = None if isinstance(found, tuple) else found.growth.n_pupils
+    return replace(stamp, method="growth_percentile", n_linked=n_linked)
+
+
+def _part_of(found: ShownGroups, unit: str) -> _Part:
+    """Return the group's own figures, rounded."""
     own = found.groups[found.groups["unit"] == unit]
-    fifths, bands = (t[t["unit"] == unit] for t in (found.fifths, found.bands))
-    if own.empty:
-        base = _nothing("not_estimable", None)
-    elif own["status"].iloc[0] == SUPPRESSED:
-        base = _nothing(SUPPRESSED, None)
-    else:
-        base = _of_group(own.iloc[0], fifths, bands, found.growth.curves)
-    return base | {
-        "county_mean": rounded_number(found.growth.mean_percentile, digits=POINTS),
-        "curves": rounded_columns(
-            found.curves[_CURVES], {"start": POINTS, "score": POINTS}
-        ).reset_index(drop=True),
-        "warnings": found.growth.warnings,
-    }
-
-
-def _of_group(
-    row: pd.Series, fifths: pd.DataFrame, bands: pd.DataFrame, curves: pd.DataFrame
-) -> dict[str, object]:
-    typical = curve_at(curves, fifths["start"].to_numpy(float), percentile=50)
-    known = np.where(fifths["start"].notna(), typical, np.nan)
-    placed = fifths.assign(typical=known)[_FIFTHS].reset_index(drop=True)
+    if own.empty or own["status"].iloc[0] == SUPPRESSED:
+        return replace(_NOTHING, status="not_estimable" if own.empty else SUPPRESSED)
+    row = own.iloc[0]
     numbers = {name: rounded_number(float(row[name]), digits=POINTS) for name in _GROUP}
-    return {
-        **{name: None if pd.isna(value) else value for name, value in numbers.items()},
-        "status": str(row["status"]),
-        "why": None,
-        "n_pupils": int(row["n"]),
-        "n_schools": int(row["n_schools"]),
-        "side": str(row["side"]),
-        "fifths": rounded_columns(placed, _ENDS),
-        "bands": rounded_columns(bands[_BANDS].reset_index(drop=True), _SHARES),
-    }
-
-
-def _nothing(status: str, why: Why | None) -> dict[str, object]:
-    names = ("n_pupils", "n_schools", "county_mean", "side", *_GROUP)
-    return {
-        **dict.fromkeys(names),
-        "status": status,
-        "why": why,
-        "curves": pd.DataFrame(columns=_CURVES),
-        "fifths": pd.DataFrame(columns=_FIFTHS),
-        "bands": pd.DataFrame(columns=_BANDS),
-        "warnings": (),
-    }
+    known = {name: None if math.isnan(value) else value for name, value in numbers.items()}
+    fifths, bands = (t[t["unit"] == unit] for t in (found.fifths, found.bands))
+    start = fifths["start"].to_numpy(float)
+    typical = curve_at(found.growth.curves, start, percentile=50)
+    placed = fifths.assign(typical=np.where(np.isnan(start), np.nan, typical))
+    return _Part(
+        status=str(row["status"]),
+        summary=GroupSummary(
+            n_pupils=int(row["n"]),
+            n_schools=int(row["n_schools"]),
+            side=str(row["side"]),
+            **known,
+        ),
+        fifths=rounded_columns(placed[_FIFTHS].reset_index(drop=True), _ENDS),
+        bands=rounded_columns(bands[_BANDS].reset_index(drop=True), _SHARES),
+    )

@@ -17,7 +17,7 @@ from pipeline.views.common import (
 from pipeline.views.differential import DifferentialView
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
-from pipeline.views.growth_chart import GrowthChartView
+from pipeline.views.growth_chart import GroupSummary, GrowthChartView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.schemes import SchemesView
@@ -38,6 +38,7 @@ __all__ = [
     "ExamChoice",
     "FunnelView",
     "GradeClassView",
+    "GroupSummary",
     "GrowthChartView",
     "ItemCount",
     "ItemSource",

@@ -12,6 +12,31 @@ Why = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSummary:
+    """How far a group came beside all who started alike, in growth percentiles.
+
+    Attributes
+    ----------
+    n_pupils, n_schools : int
+        Matched pupils of the group, and its schools with one.
+    mean, low, high, median, median_low, median_high : float or None
+        Mean and median growth percentile with 95 % intervals.
+    side : str
+        above, below or within: the interval of the mean beside the county's mean.
+    """
+
+    n_pupils: int
+    n_schools: int
+    mean: float | None
+    low: float | None
+    high: float | None
+    median: float | None
+    median_low: float | None
+    median_high: float | None
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrowthChartView:
     """The curves of the county and one group of pupils: a school, or several together.
 
@@ -20,17 +45,13 @@ class GrowthChartView:
     unit, kind, name : str
         Code; school, township, school_type or locale; what it is called.
     status : str
-        ok, low_coverage, suppressed, or not_estimable where the county has no curves.
+        ok, low_coverage, suppressed, or not_estimable.
     why : tuple of str or None
         Why there are no curves.
-    n_pupils, n_schools : int or None
-        Matched pupils of the group, and its schools with one; None where it is hidden.
-    mean, low, high, median, median_low, median_high : float or None
-        Mean and median growth percentile of the group with 95 % intervals.
+    summary : GroupSummary or None
+        None where the group is hidden or has no matched pupil.
     county_mean : float or None
-        Mean of all pupils of the county.
-    side : str or None
-        above, below or within: the interval of the mean beside the county's mean.
+        Mean growth percentile of all pupils of the county.
     curves : DataFrame
         percentile (10 25 50 75 90), start, score, in points.
     fifths : DataFrame
@@ -49,16 +70,8 @@ class GrowthChartView:
     name: str
     status: str
     why: Why | None
-    n_pupils: int | None
-    n_schools: int | None
-    mean: float | None
-    low: float | None
-    high: float | None
-    median: float | None
-    median_low: float | None
-    median_high: float | None
+    summary: GroupSummary | None
     county_mean: float | None
-    side: str | None
     curves: pd.DataFrame
     fifths: pd.DataFrame
     bands: pd.DataFrame
