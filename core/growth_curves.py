@@ -7,8 +7,11 @@ of the two: a pupil on the curve of 50 has the percentile 50 wherever the two di
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.numerics.growth_percentile import GrowthPercentiles
+
+Floats = NDArray[np.float64]
 
 PERCENTILES = (10, 25, 50, 75, 90)
 """Curves that are drawn, as paediatricians draw them."""
@@ -44,7 +47,7 @@ def curves_of(found: GrowthPercentiles) -> pd.DataFrame:
     )
 
 
-def curve_at(curves: pd.DataFrame, start: np.ndarray, *, percentile: int) -> np.ndarray:
+def curve_at(curves: pd.DataFrame, start: Floats, *, percentile: int) -> Floats:
     """Return the score of a curve at any starts; between two that occur, in proportion.
 
     Parameters
@@ -61,5 +64,5 @@ def curve_at(curves: pd.DataFrame, start: np.ndarray, *, percentile: int) -> np.
     [3.5]
     """
     own = curves[curves["percentile"] == percentile]
-    at: np.ndarray = np.interp(start, own["start"], own["score"])
+    at: Floats = np.interp(start, own["start"], own["score"])
     return at

@@ -120,7 +120,7 @@ def _grouped(
     """Return the keys of the groups, and their histograms of a score."""
     counted = rows.groupby([*by, score])["n"].sum().reset_index()
     keys = counted[by].drop_duplicates(ignore_index=True)
-    group = counted.groupby(by, sort=True).ngroup().to_numpy(np.int64)
+    group: Indices = counted.groupby(by, sort=True).ngroup().to_numpy().astype(np.int64)
     scores = GroupedScores(
         group=group,
         score=counted[score].to_numpy(np.int64),
@@ -178,7 +178,8 @@ def _bands(own: pd.DataFrame, *, county: pd.Series) -> pd.DataFrame:
     n = own.pivot_table(
         index="unit", columns="band", values="n", aggfunc="sum", fill_value=0
     ).reindex(columns=county.index, fill_value=0)
-    rows = n.stack().rename("n").reset_index()  # noqa: PD013  one row for each cell
+    rows = n.reset_index().melt(id_vars="unit", var_name="band", value_name="n")
+    rows = rows.astype({"band": "int64"}).sort_values(["unit", "band"], ignore_index=True)
     of = rows.groupby("unit")["n"].transform("sum")
     ends = wilson_interval(rows["n"], n=of)
     return rows.assign(

@@ -88,7 +88,7 @@ def compute_start_gaps(fifths: pd.DataFrame) -> StartGaps:
     highest = int(fifths["quintile"].max()) if len(fifths) else 0
     pairs = _pairs(fifths, highest=highest)
     found = (pairs["lowest_residual"] - pairs["highest_residual"]).to_numpy(float)
-    se = np.hypot(pairs["lowest_se_residual"], pairs["highest_se_residual"]).to_numpy(float)
+    se = np.hypot(*(pairs[f"{s}_se_residual"].to_numpy(float) for s in ("lowest", "highest")))
     known = ~np.isnan(found) & ~np.isnan(se) & (se > 0)
     if highest < MIN_SCHOOLS or known.sum() < MIN_SCHOOLS:
         known[:] = False

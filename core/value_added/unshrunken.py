@@ -10,9 +10,13 @@ misses a lasting effect by chance alone, not by the share that shrinkage takes.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.standardise import HUNDREDTHS, Population
 from core.value_added.result import ValueAdded
+from core.value_added.spec import Scale
+
+Floats = NDArray[np.float64]
 
 _OWN_SLOPE, _SCHOOL_SLOPE = 1, 2
 """Places of the coefficients of the prior and of the school's mean prior."""
@@ -70,9 +74,7 @@ def residual_means(
     )
 
 
-def _in_unit(
-    total: pd.Series, n: np.ndarray, *, population: Population, scale: str
-) -> np.ndarray:
+def _in_unit(total: pd.Series, n: Floats, *, population: Population, scale: Scale) -> Floats:
     """Return the mean of sums in hundredths, in z or in points."""
-    mean = total.to_numpy(float) / n / HUNDREDTHS
+    mean: Floats = total.to_numpy(float) / n / HUNDREDTHS
     return (mean - population.mean) / population.sd if scale == "z" else mean

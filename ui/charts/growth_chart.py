@@ -15,6 +15,7 @@ _MEASURES = {
     "median": ("diamond", marked("the group: median")),
     "mean": ("diamond-open", marked("the group: mean (under 20 pupils)")),
 }
+_DRAWN_PIXELS, _LINE_PIXELS = 380.0, 17.0
 _ROOM = 0.06  # of the width, for the numbers at the ends of the curves
 
 
@@ -34,10 +35,7 @@ def growth_chart(
     drawing = Drawing(palette)
     for place, (percentile, rows) in enumerate(curves.groupby("percentile")):
         drawing.add(_curve(rows, int(str(percentile)), place == 0, words, palette))
-        last = rows.iloc[-1]
-        drawing.add_words(
-            f"{percentile}", x=last["start"], y=last["score"], xanchor="left", xshift=6
-        )
+    _add_percentiles(drawing, curves)
     shown = fifths[fifths["estimate"].notna()]
     for measure, (symbol, name) in _MEASURES.items():
         rows = shown[shown["measure"] == measure]
@@ -66,6 +64,24 @@ def _curve(
         },
         hoverinfo="skip",
     )
+
+
+def _add_percentiles(drawing: Drawing, curves: pd.DataFrame) -> None:
+    """Write the percentile at the end of each curve, where they are close a little higher."""
+    ends = curves.groupby("percentile").tail(1).sort_values("score")
+    pixels = _DRAWN_PIXELS / ((curves["score"].max() - curves["score"].min()) or 1.0)
+    free = float("-inf")
+    for row in ends.to_dict("records"):
+        height = max(pixels * row["score"], free)
+        free = height + _LINE_PIXELS
+        drawing.add_words(
+            f"{row['percentile']:.0f}",
+            x=row["start"],
+            y=row["score"],
+            xanchor="left",
+            xshift=6,
+            yshift=height - pixels * row["score"],
+        )
 
 
 def _marks(

@@ -199,7 +199,7 @@ def fifths_table(view: GrowthChartView, *, words: Words) -> Table:
         "n": Column(words("n"), "count"),
         "start": Column(words("Mean prior score"), "points"),
         "estimate": Column(words("Current score"), "points"),
-        "measure": Column(words("Given is the")),
+        "measure": Column(words("Statistic")),
         "low": Column(words("low"), "points"),
         "high": Column(words("high"), "points"),
         "typical": Column(words("County's median at this start"), "points"),

@@ -64,7 +64,7 @@ def gaps_table(view: DifferentialView, *, words: Words) -> Table:
     """Return the table of all schools, largest difference first."""
     columns = {
         "name": Column(words("School")),
-        "flag": Column(words("In comparison")),
+        "flag": Column(words("In comparison"), width=220),
         "difference": Column(words("Low minus high starts (SD)"), "signed"),
         "interval": Column(words("95% interval")),
         "q_value": Column(words("q value"), "fine"),
@@ -72,7 +72,6 @@ def gaps_table(view: DifferentialView, *, words: Words) -> Table:
         "lowest_n": Column(words("n, lowest"), "count"),
         "highest": Column(words("Highest starts (SD)"), "signed"),
         "highest_n": Column(words("n, highest"), "count"),
-        "township": Column(words("Township")),
     }
     caption = gaps_figure(view, words=words).caption
     rows = gap_rows(view.schools, words=words)[list(columns)]
@@ -95,15 +94,15 @@ def gap_rows(schools: pd.DataFrame, *, words: Words) -> pd.DataFrame:
             "lowest_n": schools["lowest_n"],
             "highest": schools["highest_estimate"],
             "highest_n": schools["highest_n"],
-            "township": schools["township"].fillna(words("none")),
         }
     )
 
 
 def _flag(row: formats.Row, words: Words) -> str:
+    if row["status"] == "suppressed":
+        return words("not shown")  # the notes above the table say why
     if row["status"] != "ok":
-        why = status_words(str(row["status"]), words=words)
-        return why if row["status"] == "suppressed" else f"{UNJUDGED.sign} {why}"
+        return f"{UNJUDGED.sign} {status_words(str(row['status']), words=words)}"
     mark = MARKS[str(row["flag"])]
     return f"{mark.sign} {words(mark.word)}"
 
