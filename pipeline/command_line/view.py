@@ -94,6 +94,11 @@ def _near_line(asked: Asked) -> object:
     return load_views.load_near_line(LEADERSHIP, asked.store, school, line, asked.query)
 
 
+def _growth_chart(asked: Asked) -> object:
+    group = asked.unit("group")
+    return load_views.load_growth_chart(LEADERSHIP, asked.store, asked.query, group)
+
+
 def _township(asked: Asked) -> object:
     unit, pooled = asked.unit("township"), asked.options.pooled
     today = datetime.now(_BEIJING).date()
@@ -110,6 +115,9 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "warning_reasons": _of_school(load_views.load_warning_reasons),
     "weak_schools": _plainly(load_views.load_weak_schools),
     "weighting": _plainly(load_views.load_weighting),
+    "growth_chart": _growth_chart,
+    "differential": _plainly(load_views.load_differential),
+    "value_added_years": _plainly(load_views.load_value_added_years),
     "class_shares": _of_school(load_views.load_class_shares),
     "subject": _subject,
     "visits": _visits,
@@ -135,6 +143,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheme", type=int, metavar="NUMBER", help="of `schemes`")
     parser.add_argument("--school", metavar="CODE", help="of the views of one school")
     parser.add_argument("--township", metavar="CODE", help="of the view of one township")
+    parser.add_argument("--group", metavar="CODE", help="of growth_chart: whose pupils")
     parser.add_argument(
         "--pooled", action="store_true", help="village schools count with their centre school"
     )
