@@ -4,11 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from core.disclosure.crossed import (
-    hidden_in_cross,
-    hidden_in_pooled_cross,
-    telling_totals,
-)
+from core.disclosure.crossed import hidden_in_cross, telling_totals
+from core.disclosure.overlapping import hidden_in_groupings
 from data.catalogue import ExamRelease, units_of
 from data.scope import Scope
 from data.store import Store
@@ -70,11 +67,8 @@ def hidden_cells(
         return pd.DataFrame(False, index=index, columns=counts.columns)
     also = hidden_in_pair(scope, store, current, baseline)
     schools = hidden_in_cross(counts, also=also)
-    larger = [
-        hidden_in_pooled_cross(counts, hidden=schools, unit_of=of, also=also)
-        for of in groupings.values()
-    ]
-    return pd.concat([schools, *larger])
+    groups = hidden_in_groupings(counts, hidden=schools, groupings=groupings, also=also)
+    return pd.concat([schools, groups])
 
 
 def hidden_totals(

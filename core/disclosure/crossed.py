@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
+from core.disclosure.determined import known_sums
 from core.suppression import MIN_PUPILS_SHOWN, suppressed_in_tree
 
 _LINE = "\n"
@@ -35,7 +37,38 @@ def hidden_in_cross(
     """
     start = pd.DataFrame(False, index=counts.index, columns=counts.columns)
     start.loc[start.index.isin(list(also))] = True
-    return _closed(counts, start=start, minimum=minimum) | (counts == 0)
+    while True:
+        hidden = _closed(counts, start=start, minimum=minimum)
+        partner = _partner_of_known(counts, hidden=hidden, also=also, minimum=minimum)
+        if partner is None:
+            return hidden | (counts == 0)
+        start = hidden
+        start.iloc[partner] = True
+
+
+def _partner_of_known(
+    counts: pd.DataFrame, *, hidden: pd.DataFrame, also: Collection[str], minimum: int
+) -> tuple[int, int] | None:
+    """Return an open cell beside a small one that rows and columns together give back.
+
+    Partners in every row and column are not enough: four hidden cells of two rows and two
+    columns may be all that protects them, and give back a fifth one beside them.
+    """
+    n = counts.to_numpy()
+    dark = hidden.to_numpy() | (n == 0)
+    cells = np.argwhere(dark)
+    rows = [cells[:, 0] == r for r in np.flatnonzero(~counts.index.isin(list(also)))]
+    columns = [cells[:, 1] == c for c in range(n.shape[1])]
+    small = np.eye(len(cells))[(n[dark] > 0) & (n[dark] < minimum)]
+    own = ~counts.index.isin(list(also))[cells[:, 0]]
+    watched = [v for v in small if own[v.argmax()]]
+    for known in known_sums(np.array([*rows, *columns], dtype=float), sums=watched):
+        row, column = cells[known.argmax()]
+        beside = [(row, c) for c in range(n.shape[1])] + [(r, column) for r in range(len(n))]
+        free = [(n[r, c], int(r), int(c)) for r, c in beside if not dark[r, c]]
+        if free:
+            return min(free)[1:]
+    return None
 
 
 def hidden_in_pooled_cross(

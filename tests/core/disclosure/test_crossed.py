@@ -10,6 +10,7 @@ from core.disclosure.crossed import (
     hidden_in_pooled_cross,
     telling_totals,
 )
+from core.disclosure.determined import known_sums
 
 
 @given(
@@ -94,3 +95,17 @@ def test_a_hidden_larger_unit_tells_no_cell_and_schools_without_one_are_left_out
     assert hidden.loc["T1"].all()
     assert not hidden.loc["T2"].any()
     assert set(hidden.index) == {"T1", "T2"}
+
+
+def test_a_cell_that_rows_and_columns_together_give_back_has_a_further_partner() -> None:
+    """The four hidden cells of b and c tell their sum in both columns, and so that of a."""
+    counts = pd.DataFrame(
+        {"one": [13, 9, 9], "two": [8, 18, 13], "three": [13, 25, 18], "four": [5, 28, 48]},
+        index=list("abc"),
+    )
+    hidden = hidden_in_cross(counts)
+    dark = np.argwhere(hidden.to_numpy())
+    lines = [dark[:, 0] == r for r in range(3)] + [dark[:, 1] == c for c in range(4)]
+    values = counts.to_numpy()[hidden.to_numpy()]
+    small = list(np.eye(len(dark))[values < 10])
+    assert known_sums(np.array(lines, dtype=float), sums=small) == []
