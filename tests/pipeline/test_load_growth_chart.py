@@ -1,5 +1,6 @@
 """Growth charts of groups: hidden cells stay hidden whatever else is told, and names do too."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -94,7 +95,9 @@ def test_no_small_cell_can_be_worked_out_from_schools_townships_kinds_and_places
 
 
 def sums_of(
-    counts: pd.DataFrame, cells: dict[tuple[str, str], float], groupings: dict[str, pd.Series]
+    counts: pd.DataFrame,
+    cells: dict[tuple[str, str], float],
+    groupings: Mapping[str, pd.Series],
 ) -> list[Sum]:
     """Return every total that a reader knows, and put its count among the cells."""
     places = [str(place) for place in counts.columns]
