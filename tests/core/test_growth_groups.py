@@ -38,7 +38,8 @@ def test_figures_of_a_group_are_those_of_its_pupils() -> None:
     se = percentile.std(ddof=1) / np.sqrt(len(own))
     assert row["high"] - row["mean"] == pytest.approx(1.96 * se, rel=1e-3)
     for fifth, rows in own.groupby("fifth"):
-        cell = found.fifths.set_index(["unit", "fifth"]).loc[("T1", int(str(fifth)))]
+        at = (found.fifths["unit"] == "T1") & (found.fifths["fifth"] == fifth)
+        cell = found.fifths[at].iloc[0]
         assert cell["n"] == len(rows)
         assert cell["start"] == pytest.approx(rows["prior"].mean() / 100)
         assert cell["measure"] == "median"
