@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import DataError, NotEstimableError, SettingsError
+from core.growth_curves import curves_of
 from core.numerics.growth_percentile import HIGHEST, GrowthPercentiles, growth_percentiles
 from core.numerics.histogram import GroupedScores, quantile_of, summarise_scores
 from core.standardise import HUNDREDTHS
@@ -75,6 +76,8 @@ class Growth:
         per pair of scores, ascending.
     schools : DataFrame
         GROWTH rows, highest median first, those without one last.
+    curves : DataFrame
+        percentile, start, score (points): the curves 10, 25, 50, 75 and 90 of the growth chart.
     """
 
     subject: str
@@ -85,6 +88,7 @@ class Growth:
     warnings: tuple[GrowthWarning, ...]
     cells: pd.DataFrame
     schools: pd.DataFrame
+    curves: pd.DataFrame
 
 
 def compute_growth(
@@ -142,6 +146,7 @@ def compute_growth(
         warnings=_warnings(cells, found=found),
         cells=cells,
         schools=_ranked(schools, n_sat=n_sat, min_coverage=min_coverage),
+        curves=curves_of(found),
     )
 
 

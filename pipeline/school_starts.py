@@ -2,18 +2,19 @@
 
 import pandas as pd
 
-from core.disclosure.crossed import hidden_in_cross
 from data.scope import Scope
 from data.store import Store
 from pipeline.compute_differential import exam_differential
 from pipeline.compute_value_added import ValueAddedRequest
-from pipeline.hidden_units import hidden_in_pair
 from pipeline.remember import remember
 from pipeline.rounded import rounded
+from pipeline.school_groups import hidden_cells
 from pipeline.shown_judgements import SUPPRESSED, Why
 
 _FIGURES = ["n", "estimate", "low", "high", "index", "verdict"]
 _COLUMNS = ["quintile", *_FIGURES, "status"]
+_EXACT = ["se_prediction", "reliability", "residual", "se_residual"]
+"""Figures from which others are made; of a hidden cell they are not known either."""
 
 
 def starts(
@@ -41,7 +42,8 @@ def shown_differential(
     """Return the effects of schools on fifths without the cells that are hidden.
 
     The effects of a fifth add up to about 0 and the fifths of a school to its pupils, so
-    partners are hidden both beside and below a small cell.
+    partners are hidden both beside and below a small cell; fifths of townships, kinds and
+    places are told elsewhere, and give no cell back.
     """
     found = exam_differential(scope, store, request)
     if isinstance(found, tuple) or scope.sees_small_groups:
@@ -49,11 +51,9 @@ def shown_differential(
     counts = found.pivot_table(
         index="school", columns="quintile", values="n", aggfunc="sum", fill_value=0
     ).astype("int64")
-    hidden = hidden_in_cross(
-        counts, also=hidden_in_pair(scope, store, request.current, request.baseline)
-    )
+    hidden = hidden_cells(scope, store, request.current, request.baseline, counts=counts)
     row = hidden.index.get_indexer(pd.Index(found["school"]))
     column = hidden.columns.get_indexer(pd.Index(found["quintile"]))
     is_hidden = pd.Series(hidden.to_numpy()[row, column], index=found.index)
-    blank = {name: found[name].mask(is_hidden) for name in _FIGURES}
+    blank = {name: found[name].mask(is_hidden) for name in (*_FIGURES, *_EXACT)}
     return found.assign(**blank, status=found["status"].mask(is_hidden, SUPPRESSED))

@@ -41,7 +41,7 @@ from pipeline.rounded import SHARE, rounded_number, rounded_sample
 from pipeline.screening import Screening, screening_for
 from pipeline.views import ModelSummary, Place, Query, Stamp
 
-_TOO_FEW_MATCHED = (
+TOO_FEW_MATCHED = (
     f"Fewer than {MIN_PUPILS_SHOWN} pupils are linked with this baseline. Value-added is shown "
     f"for {MIN_PUPILS_SHOWN} or more. Choose another baseline or subject.",
     f"与该基线匹配的学生不足 {MIN_PUPILS_SHOWN} 人。达到 {MIN_PUPILS_SHOWN} 人才显示增值。"
@@ -141,14 +141,14 @@ def shown_value_added(scope: Scope, store: Store, request: ValueAddedRequest) ->
     current, baseline = request.current, request.baseline
     matched = matched_pupils(scope, store, current, baseline, subject=request.subject)
     if is_small(matched) and not scope.sees_small_groups:
-        return Model(None, _TOO_FEW_MATCHED)
+        return Model(None, TOO_FEW_MATCHED)
     try:
         result = exam_value_added(scope, store, request)
     except (NotEstimableError, SettingsError) as error:
         return Model(None, (error.message, error.message_zh))
     if is_small(result.n_pupils) and not scope.sees_small_groups:
         # Fewer have all the priors that were named than have the subject's own.
-        return Model(None, _TOO_FEW_MATCHED)
+        return Model(None, TOO_FEW_MATCHED)
     # Schools that only lost pupils since the baseline have no figure here.
     schools = result.schools[result.schools["n_sat"] > 0].reset_index(drop=True)
     if result.status == NO_DIFFERENCE:

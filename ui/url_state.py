@@ -19,7 +19,8 @@ SWITCHES = (CODES_KEY, MEETING_KEY, REMARKABLE_KEY)
 """Codes in place of names; large type without a side bar; only sentences with a finding."""
 
 TEMPLATE_SCHOOL_KEY = "template_school"
-UNIT_KEYS = ("school", "township", TEMPLATE_SCHOOL_KEY)
+GROWTH_GROUP_KEY = "growth_group"
+UNIT_KEYS = ("school", "township", TEMPLATE_SCHOOL_KEY, GROWTH_GROUP_KEY)
 """Pickers of units, whose codes depend on whether the reader has names."""
 
 AGENDA_KEY, AT_KEY = "agenda", "at"

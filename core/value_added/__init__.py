@@ -21,6 +21,7 @@ from core.value_added.spec import (
     Scale,
     ValueAddedSpec,
 )
+from core.value_added.start_gaps import StartGaps, compute_start_gaps
 
 __all__ = [
     "JUDGED_BY",
@@ -36,11 +37,13 @@ __all__ = [
     "PriorReliability",
     "ReliabilitySpec",
     "Scale",
+    "StartGaps",
     "ValueAdded",
     "ValueAddedSpec",
     "add_school_covariates",
     "compute_differential",
     "compute_several_years",
+    "compute_start_gaps",
     "compute_value_added",
     "correlate_definitions",
     "count_agreement",

@@ -17,6 +17,7 @@ from core.tables import JOINT_HISTOGRAM
 from core.value_added.compute import compute_value_added
 from core.value_added.joint_moments import moments_of_joint
 from core.value_added.spec import Method, Prior, ValueAddedSpec
+from core.value_added.unshrunken import residual_means
 
 N_FIFTHS = 5
 
@@ -25,7 +26,8 @@ WITHIN_FIFTHS: tuple[Method, ...] = ("random_intercept", "contextual", "prior_gr
 not, since errors are not independent of a score that was chosen by; nor does a change of z,
 which is below 0 for whoever starts high."""
 
-_FIGURES = ["estimate", "se_prediction", "low", "high", "reliability", "index"]
+_EFFECTS = ["estimate", "se_prediction", "low", "high", "reliability", "index"]
+_FIGURES = [*_EFFECTS, "residual", "se_residual"]
 
 
 def compute_differential(
@@ -56,8 +58,8 @@ def compute_differential(
     DataFrame
         One row per school and fifth with pupils: school, quintile (1 is the lowest start),
         n (null where thin), estimate, se_prediction, low, high (95 % interval), reliability,
-        index, verdict, status (ok not_estimable). Fewer than five fifths where ties merged
-        some.
+        index, residual, se_residual (as found, not shrunken), verdict, status (ok
+        not_estimable). Fewer than five fifths where ties merged some.
 
     Raises
     ------
@@ -119,7 +121,9 @@ def _of_fifth(
     except NotEstimableError:
         empty = moments[["school", "n"]].reindex(columns=["school", "n", *_FIGURES])
         return empty.assign(verdict=pd.Series(dtype="str"), status="not_estimable")
-    return result.schools[["school", "n", *_FIGURES, "verdict", "status"]]
+    means = residual_means(result, moments=moments, current=current, prior=prior[1])
+    effects = result.schools[["school", "n", *_EFFECTS, "verdict", "status"]]
+    return effects.merge(means, on="school", how="left")
 
 
 def _thinned(schools: pd.DataFrame, *, min_pupils: int) -> pd.DataFrame:

@@ -4,9 +4,10 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from data.catalogue import find_exam
+from core.errors import SettingsError
+from data.catalogue import find_exam, find_subject, subjects_of
 from data.scope import OPERATOR
-from pipeline.command_line.answer import Answer, add_format, say_answer
+from pipeline.command_line.answer import Answer, add_format, plain_rows, say_answer
 from pipeline.command_line.exam_options import (
     EVERY_SCHOOL,
     add_baseline,
@@ -15,6 +16,7 @@ from pipeline.command_line.exam_options import (
     source_of,
 )
 from pipeline.compute_growth import exam_growth
+from pipeline.growth_groups import ShownGroups, shown_growth_groups
 from pipeline.store import open_store
 
 HELP = "growth percentiles: how pupils stand among pupils of equal past"
@@ -27,6 +29,10 @@ Give each school the median and mean growth percentile of its pupils.
 A pupil's growth percentile says how many in a hundred pupils with the same earlier score are
 behind, by 100 regression quantiles over a cubic spline of the earlier score (as the R package
 SGP has it). 50 is typical.
+
+With --group the growth chart of a school, a township, or all schools of a kind or place
+(school_type=..., locale=...): its pupils in each fifth of the county's prior scores, with the
+curves and the bands of growth in JSON.
 {EVERY_SCHOOL}"""
 _WARNINGS = {
     "few_pupils": (
@@ -54,6 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_exam(parser)
     add_baseline(parser, required=True)
     parser.add_argument("--subject", required=True, metavar="S", help="code or name")
+    parser.add_argument("--group", metavar="CODE", help="the growth chart of a group")
     add_format(parser)
 
 
@@ -62,7 +69,8 @@ def run(options: argparse.Namespace) -> bool:
     store = open_store()
     exam = find_exam(OPERATOR, store, options.exam)
     baseline = find_exam(OPERATOR, store, options.baseline)
-    growth = exam_growth(OPERATOR, store, exam, baseline, subject=options.subject)
+    subject = find_subject(subjects_of(store, exam.release_id), options.subject, exam=exam.name)
+    growth = exam_growth(OPERATOR, store, exam, baseline, subject=subject)
     warnings = [_said(asdict(warning)) for warning in growth.warnings]
     document = source_document(exam, baseline) | {
         "subject": options.subject,
@@ -78,10 +86,48 @@ def run(options: argparse.Namespace) -> bool:
         f"{growth.mean_percentile:.1f}",
         *(f"{w['message_zh']}\n    {w['message_en']}" for w in warnings),
     )
-    say_answer(
-        Answer(lines, growth.schools[_KEYS], document, rows_key="schools"), form=options.format
-    )
+    if options.group is None:
+        answer = Answer(lines, growth.schools[_KEYS], document, rows_key="schools")
+    else:
+        groups = shown_growth_groups(OPERATOR, store, exam, baseline, subject=subject)
+        answer = _of_group(groups, options.group, lines=lines, document=document)
+    say_answer(answer, form=options.format)
     return True
+
+
+def _of_group(
+    found: ShownGroups, group: str, *, lines: tuple[str, ...], document: dict[str, Any]
+) -> Answer:
+    """Return the growth chart of one group.
+
+    Raises
+    ------
+    SettingsError
+        When no pupil of such a group is matched.
+    """
+    own = found.groups[found.groups["unit"] == group]
+    if own.empty:
+        known = ", ".join(found.groups["unit"])
+        raise SettingsError(
+            f"No group {group!r} has matched pupils (groups: {len(found.groups)}). Choose one "
+            f"of: {known}.",
+            f"没有代码为“{group}”且有匹配学生的群体（共 {len(found.groups)} 个）。"
+            f"可选：{known}。",
+        )
+    row = own.iloc[0]
+    fifths, bands = (t[t["unit"] == group] for t in (found.fifths, found.bands))
+    more = {
+        "group": group,
+        "summary": plain_rows(own.drop(columns="unit"))[0],
+        "bands": plain_rows(bands.drop(columns="unit")),
+        "curves": plain_rows(found.growth.curves),
+    }
+    said = (
+        f"{group}: {row['n']} pupils of {row['n_schools']} schools, mean percentile "
+        f"{row['mean']:.1f} [{row['low']:.1f}, {row['high']:.1f}], median {row['median']:.1f}"
+    )
+    table = fifths.drop(columns="unit")
+    return Answer((*lines, said), table, document | more, rows_key="fifths")
 
 
 def _said(warning: dict[str, Any]) -> dict[str, Any]:

@@ -102,6 +102,11 @@ def _near_line(asked: Asked) -> object:
     return load_views.load_near_line(LEADERSHIP, asked.store, school, line, asked.query)
 
 
+def _growth_chart(asked: Asked) -> object:
+    group = asked.unit("group")
+    return load_views.load_growth_chart(LEADERSHIP, asked.store, asked.query, group)
+
+
 def _township(asked: Asked) -> object:
     unit, pooled = asked.unit("township"), asked.options.pooled
     today = datetime.now(_BEIJING).date()
@@ -138,6 +143,9 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "composite": _composite,
     "estimators": _estimators,
     "diagnostics": _plainly(load_views.load_diagnostics),
+    "growth_chart": _growth_chart,
+    "differential": _plainly(load_views.load_differential),
+    "value_added_years": _plainly(load_views.load_value_added_years),
     "class_shares": _of_school(load_views.load_class_shares),
     "subject": _subject,
     "visits": _visits,
@@ -163,6 +171,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheme", type=int, metavar="NUMBER", help="of `schemes`")
     parser.add_argument("--school", metavar="CODE", help="of the views of one school")
     parser.add_argument("--township", metavar="CODE", help="of the view of one township")
+    parser.add_argument("--group", metavar="CODE", help="of growth_chart, composite")
     parser.add_argument(
         "--pooled", action="store_true", help="village schools count with their centre school"
     )
@@ -176,7 +185,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_bench_options(parser: argparse.ArgumentParser) -> None:
     """Add what the views of the benches take: weights, or definitions of value-added."""
-    parser.add_argument("--group", metavar="CODE", help="comparison group of composite")
     parser.add_argument(
         "--weights", metavar="JSON", help='of composite: \'[["total.z",60],["math.z",40]]\''
     )

@@ -16,6 +16,7 @@ from pipeline.views.common import (
 )
 from pipeline.views.composite import CompositeChoice, CompositeView
 from pipeline.views.diagnostics import DiagnosticsView
+from pipeline.views.differential import DifferentialView
 from pipeline.views.estimators import (
     EstimatorChoice,
     EstimatorsOffered,
@@ -24,6 +25,7 @@ from pipeline.views.estimators import (
 )
 from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
+from pipeline.views.growth_chart import GroupSummary, GrowthChartView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
 from pipeline.views.schemes import SchemesView
@@ -31,6 +33,7 @@ from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersV
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
 from pipeline.views.targets import TargetSet, TargetsView
 from pipeline.views.township import TownshipView
+from pipeline.views.value_added_years import ValueAddedYearsView
 from pipeline.views.warning_board import StatusGridView, WarningBoardView, WarningReasonsView
 from pipeline.views.weak_schools import ClassSharesView, WeakSchoolsView
 from pipeline.views.weighting import NamedScheme, WeightingView
@@ -42,12 +45,15 @@ __all__ = [
     "CompositeChoice",
     "CompositeView",
     "DiagnosticsView",
+    "DifferentialView",
     "EstimatorChoice",
     "EstimatorsOffered",
     "EstimatorsView",
     "ExamChoice",
     "FunnelView",
     "GradeClassView",
+    "GroupSummary",
+    "GrowthChartView",
     "ItemCount",
     "ItemSource",
     "ItemsView",
@@ -73,6 +79,7 @@ __all__ = [
     "TargetSet",
     "TargetsView",
     "TownshipView",
+    "ValueAddedYearsView",
     "VisitsView",
     "WarningBoardView",
     "WarningReasonsView",

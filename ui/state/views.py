@@ -11,12 +11,14 @@ from pipeline.views import (
     BriefingView,
     ClassSharesView,
     DiagnosticsView,
+    DifferentialView,
     EstimatorChoice,
     EstimatorsOffered,
     EstimatorsView,
     ExamChoice,
     FunnelView,
     GradeClassView,
+    GrowthChartView,
     ItemsView,
     LeadershipView,
     Measure,
@@ -31,6 +33,7 @@ from pipeline.views import (
     SubjectView,
     TargetsView,
     TownshipView,
+    ValueAddedYearsView,
     VisitsView,
     WarningBoardView,
     WarningReasonsView,
@@ -170,3 +173,23 @@ def grade_class_view(scope: Scope, school: str, query: Query) -> GradeClassView:
 def near_line_view(scope: Scope, school: str, line: str, query: Query) -> NearLineView:
     """Return how many pupils of each class stand just under a line."""
     return answer(scope, load_views.load_near_line, school, line, query)
+
+
+def growth_groups(scope: Scope, exam: str) -> pd.DataFrame:
+    """Return kind, unit and name of the groups of pupils that a growth chart can show."""
+    return answer(scope, load_views.list_growth_groups, exam)
+
+
+def growth_chart_view(scope: Scope, query: Query, group: str) -> GrowthChartView:
+    """Return how a group of pupils stands on the county's growth chart."""
+    return answer(scope, load_views.load_growth_chart, query, group)
+
+
+def differential_view(scope: Scope, query: Query) -> DifferentialView:
+    """Return for whom each school does more, its lowest starts or its highest."""
+    return answer(scope, load_views.load_differential, query)
+
+
+def value_added_years_view(scope: Scope, query: Query) -> ValueAddedYearsView:
+    """Return every school's value-added over several school years."""
+    return answer(scope, load_views.load_value_added_years, query)
