@@ -20,6 +20,7 @@ from pipeline.command_line import (
     import_file,
     indicators,
     publish_drafts,
+    replay,
     restore,
     roster,
     rotate_keys,
@@ -58,6 +59,7 @@ MODULES: dict[str, ModuleType] = {
     "gaps": gaps,
     "weak-schools": weak_schools,
     "bands": bands,
+    "replay": replay,
     "equity": equity,
     "composite": composite,
 }

@@ -9,6 +9,11 @@ from pipeline.load_views.funnel import load_funnel
 from pipeline.load_views.grade_class import load_grade_class, load_near_line
 from pipeline.load_views.items import load_items
 from pipeline.load_views.leadership import load_leadership
+from pipeline.load_views.replay import (
+    list_replay_schemes,
+    load_rule_replay,
+    load_scheme_replay,
+)
 from pipeline.load_views.schemes import list_exam_schemes
 from pipeline.load_views.school import (
     load_school,
@@ -30,6 +35,7 @@ from pipeline.load_views.weighting import load_weighting
 
 __all__ = [
     "list_exam_schemes",
+    "list_replay_schemes",
     "list_schools",
     "list_townships",
     "load_briefing",
@@ -40,6 +46,8 @@ __all__ = [
     "load_items",
     "load_leadership",
     "load_near_line",
+    "load_rule_replay",
+    "load_scheme_replay",
     "load_school",
     "load_school_grades",
     "load_school_past",

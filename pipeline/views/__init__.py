@@ -18,6 +18,13 @@ from pipeline.views.funnel import FunnelView
 from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
+from pipeline.views.replay import (
+    AlarmFrom,
+    Later,
+    ReplayCounts,
+    RuleReplayView,
+    SchemeReplayView,
+)
 from pipeline.views.schemes import SchemesView
 from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersView, SchoolView
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
@@ -29,6 +36,7 @@ from pipeline.views.weighting import NamedScheme, WeightingView
 
 __all__ = [
     "UNSAVED",
+    "AlarmFrom",
     "BriefingView",
     "ClassSharesView",
     "ExamChoice",
@@ -37,6 +45,7 @@ __all__ = [
     "ItemCount",
     "ItemSource",
     "ItemsView",
+    "Later",
     "LeadershipView",
     "Measure",
     "ModelSummary",
@@ -45,7 +54,10 @@ __all__ = [
     "Place",
     "Query",
     "ReliabilityFigures",
+    "ReplayCounts",
+    "RuleReplayView",
     "SchemeLabel",
+    "SchemeReplayView",
     "SchemesView",
     "SchoolGradesView",
     "SchoolPastView",
