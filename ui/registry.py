@@ -90,6 +90,7 @@ GRADE_CLASS = PageEntry(
     levels=("class",),
 )
 WEIGHTS = PageEntry("weights", marked("Weights"), ":material/balance:", BENCHES)
+REPLAY = PageEntry("replay", marked("Past exams replayed"), ":material/history:", BENCHES)
 PAGES = (
     HOME,
     LEADERSHIP,
@@ -102,6 +103,7 @@ PAGES = (
     SCHOOL,
     GRADE_CLASS,
     WEIGHTS,
+    REPLAY,
     METHODS,
     IMPORT,
 )

@@ -22,6 +22,7 @@ from pipeline.views.replay import (
     AlarmFrom,
     Later,
     ReplayCounts,
+    ReplayView,
     RuleReplayView,
     SchemeReplayView,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Query",
     "ReliabilityFigures",
     "ReplayCounts",
+    "ReplayView",
     "RuleReplayView",
     "SchemeLabel",
     "SchemeReplayView",

@@ -92,3 +92,6 @@ class RuleReplayView:
     later: Later
     counts: ReplayCounts
     left_out: tuple[str, ...]
+
+
+ReplayView = SchemeReplayView | RuleReplayView

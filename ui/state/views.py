@@ -8,16 +8,19 @@ import pandas as pd
 from data.scope import Scope
 from pipeline import load_views
 from pipeline.views import (
+    AlarmFrom,
     BriefingView,
     ClassSharesView,
     ExamChoice,
     FunnelView,
     GradeClassView,
     ItemsView,
+    Later,
     LeadershipView,
     Measure,
     NearLineView,
     Query,
+    ReplayView,
     SchemesView,
     SchoolGradesView,
     SchoolPastView,
@@ -45,6 +48,20 @@ def exams(scope: Scope) -> tuple[ExamChoice, ...]:
 def schemes(scope: Scope, exam: str) -> SchemesView:
     """Return the weight schemes that an exam can be screened by."""
     return answer(scope, load_views.list_exam_schemes, exam)
+
+
+def replay_schemes(scope: Scope, exam: str) -> SchemesView:
+    """Return the weight schemes that can be tried on past exams."""
+    return answer(scope, load_views.list_replay_schemes, exam)
+
+
+def replay_view(
+    scope: Scope, query: Query, alarm_from: AlarmFrom | None, later: Later
+) -> ReplayView:
+    """Return past exams under the query's scheme, or under the rules where they alarm."""
+    if alarm_from is None:
+        return answer(scope, load_views.load_scheme_replay, query, later)
+    return answer(scope, load_views.load_rule_replay, query, alarm_from, later)
 
 
 def schools(scope: Scope, exam: str) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from data.scope import Scope
 from pipeline.schemes import Scheme
 from pipeline.views import NamedScheme, WeightingView
 from ui import formats, state
+from ui.registry import REPLAY
 from ui.text import Words, marked
+from ui.url_state import switches
 from ui.vocabulary import scheme_name
 from ui.widgets.actor import ask_actor
 from ui.widgets.selection import Selection
@@ -71,8 +73,28 @@ def show_schemes(
         st.info(
             words("No scheme has been saved yet; weak schools are screened by the default.")
         )
+    tried = {s.id for s in state.replay_schemes(scope, selection.exam.name).offered}
     for scheme in schemes:
         _show_scheme(scope, county, bench, scheme, actor)
+        if scheme.policy.id in tried:
+            _link_to_replay(scheme, selection, words)
+
+
+def _link_to_replay(scheme: Scheme, selection: Selection, words: Words) -> None:
+    """Lead to what the scheme would have said in past exams."""
+    with st.container(key=f"scheme_replay_{scheme.policy.id}"):
+        st.page_link(
+            REPLAY.of(words),
+            label=words("Try it on past exams"),
+            icon=REPLAY.icon,
+            query_params={
+                **selection.address(),
+                **switches(),
+                "lang": words.language,
+                "replayed": "scheme",
+                "scheme": str(scheme.policy.id),
+            },
+        )
 
 
 def _show_save(scope: Scope, county: str, bench: Bench, actor: str) -> None:
