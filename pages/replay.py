@@ -20,7 +20,7 @@ from ui.widgets.replay_panels import exam_labels, show_calls
 opening = open_page(REPLAY.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
 path = st.container()
-with st.container(horizontal=True, gap="large", key="replay_choice"):
+with st.container(horizontal=True, key="replay_choice"):
     is_scheme = pick_replayed(words=words) == SCHEME
     later = pick_later(words=words)
     alarm = None if is_scheme else pick_alarm(words=words)

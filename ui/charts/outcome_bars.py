@@ -46,10 +46,10 @@ def outcome_bars(
         barmode="stack",
         bargap=0.3,
         height=_ROW_PIXELS * max(len(pairs), 3) + _ROOM,
-        legend={"traceorder": "normal"},
         showlegend=True,
     )
-    return drawing.figure()
+    # Stacked bars would have it the other way round.
+    return drawing.figure().update_layout(legend_traceorder="normal")
 
 
 def _bars(
@@ -65,7 +65,8 @@ def _bars(
     return go.Bar(
         orientation="h",
         y=places,
-        x=counts,
+        # A bar of none would still have its edge.
+        x=[int(n) if n else None for n in counts],
         name=f"{mark.sign} {words(mark.word)} ({int(counts.sum())})",
         marker={
             "color": mark.paint(palette) if is_filled else palette.paper,

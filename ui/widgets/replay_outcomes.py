@@ -27,7 +27,7 @@ from ui.widgets.table import Table, show_table
 OUTCOMES: dict[str, Mark] = {
     "hits": Mark("●", "circle", "above", marked("hit")),
     "false_alarms": Mark("○", "circle-open", "neutral", marked("false alarm")),
-    "misses": Mark("▽", "triangle-down-open", "below", marked("missed")),
+    "misses": Mark("▽", "triangle-down-open", "below", marked("missed alarm")),
 }
 _WHOSE: dict[str, str] = {
     "tried": marked("scheme tried"),
@@ -93,6 +93,7 @@ def show_outcomes(
             caption,
             _EXPLAINS,
             Sheet(table.rows, table.columns),
+            is_wide=True,
         ),
         words=words,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import QualityError
 from core.weighting.scheme import WeightScheme
@@ -75,26 +76,20 @@ def show_schemes(
         )
     tried = {s.id for s in state.replay_schemes(scope, selection.exam.name).offered}
     for scheme in schemes:
-        _show_scheme(scope, county, bench, scheme, actor)
-        if scheme.policy.id in tried:
-            _link_to_replay(scheme, selection, words)
+        with _show_scheme(scope, county, bench, scheme, actor):
+            if scheme.policy.id in tried:
+                _link_to_replay(scheme, selection, words)
 
 
 def _link_to_replay(scheme: Scheme, selection: Selection, words: Words) -> None:
     """Lead to what the scheme would have said in past exams."""
-    with st.container(key=f"scheme_replay_{scheme.policy.id}"):
-        st.page_link(
-            REPLAY.of(words),
-            label=words("Try it on past exams"),
-            icon=REPLAY.icon,
-            query_params={
-                **selection.address(),
-                **switches(),
-                "lang": words.language,
-                "replayed": "scheme",
-                "scheme": str(scheme.policy.id),
-            },
-        )
+    tried = {"replayed": "scheme", "scheme": str(scheme.policy.id), "lang": words.language}
+    st.page_link(
+        REPLAY.of(words),
+        label=words("Try it on past exams"),
+        icon=REPLAY.icon,
+        query_params={**selection.address(), **switches(), **tried},
+    )
 
 
 def _show_save(scope: Scope, county: str, bench: Bench, actor: str) -> None:
@@ -159,14 +154,19 @@ def _show_import(bench: Bench) -> None:
     st.rerun()
 
 
-def _show_scheme(scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str) -> None:
+def _show_scheme(
+    scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str
+) -> DeltaGenerator:
+    """Show a version; return its box, for what else is offered in it."""
     words, policy = bench.words, scheme.policy
-    with st.container(border=True, key=f"scheme_{policy.id}"):
+    box = st.container(border=True, key=f"scheme_{policy.id}")
+    with box:
         title = formats.safe_markdown(scheme_name(scheme.label, words=words))
         st.markdown(f"**{title}** · {words(_STATUSES[policy.status])}")
         st.caption(formats.markdown_lines(_facts(scheme, bench)))
         with st.container(horizontal=True):
             _offer(scope, county, bench, scheme, actor)
+    return box
 
 
 def _offer(scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str) -> None:
