@@ -22,9 +22,9 @@ V = TypeVar("V")
 
 OTHER_CODES = frozenset(
     {
-        "subject", "indicator", "exam", "baseline", "previous_exam", "class_name", "band",
-        "flag", "signal", "reason", "rule", "version", "verdict", "status", "level", "method",
-        "group", "test",
+        "subject", "indicator", "exam", "later_exam", "baseline", "previous_exam", "class_name",
+        "band", "flag", "signal", "reason", "rule", "version", "verdict", "status", "level",
+        "method", "group", "test", "call",
     }
 )  # fmt: skip
 """Fields and columns that hold codes, but never those of units."""

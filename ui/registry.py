@@ -93,6 +93,7 @@ VALUE_ADDED = PageEntry(
     "value_added", marked("Value-added: methods"), ":material/compare_arrows:", BENCHES
 )
 WEIGHTS = PageEntry("weights", marked("Weights"), ":material/balance:", BENCHES)
+REPLAY = PageEntry("replay", marked("Past exams replayed"), ":material/history:", BENCHES)
 PAGES = (
     HOME,
     LEADERSHIP,
@@ -106,6 +107,7 @@ PAGES = (
     GRADE_CLASS,
     VALUE_ADDED,
     WEIGHTS,
+    REPLAY,
     METHODS,
     IMPORT,
 )

@@ -22,6 +22,7 @@ from pipeline.command_line import (
     import_file,
     indicators,
     publish_drafts,
+    replay,
     restore,
     roster,
     rotate_keys,
@@ -64,6 +65,7 @@ MODULES: dict[str, ModuleType] = {
     "gaps": gaps,
     "weak-schools": weak_schools,
     "bands": bands,
+    "replay": replay,
     "equity": equity,
     "composite": composite,
 }

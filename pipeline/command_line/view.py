@@ -20,6 +20,7 @@ from data.store import Store
 from pipeline import load_views
 from pipeline.command_line.answer import FORMATS, Answer, as_json, plain_rows, say, say_answer
 from pipeline.command_line.exam_options import add_exam
+from pipeline.command_line.replay_options import add_replay
 from pipeline.store import open_store
 from pipeline.views import (
     CompositeChoice,
@@ -130,6 +131,17 @@ def _estimators(asked: Asked) -> object:
     return load_views.load_estimators(LEADERSHIP, asked.store, asked.query, choice)
 
 
+def _scheme_replay(asked: Asked) -> object:
+    return load_views.load_scheme_replay(
+        LEADERSHIP, asked.store, asked.query, asked.options.later
+    )
+
+
+def _rule_replay(asked: Asked) -> object:
+    alarm_from, later = asked.options.alarm_from, asked.options.later
+    return load_views.load_rule_replay(LEADERSHIP, asked.store, asked.query, alarm_from, later)
+
+
 VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "leadership": _plainly(load_views.load_leadership),
     "briefing": _plainly(load_views.load_briefing),
@@ -146,6 +158,8 @@ VIEWS: Mapping[str, Callable[[Asked], object]] = {
     "growth_chart": _growth_chart,
     "differential": _plainly(load_views.load_differential),
     "value_added_years": _plainly(load_views.load_value_added_years),
+    "scheme_replay": _scheme_replay,
+    "rule_replay": _rule_replay,
     "class_shares": _of_school(load_views.load_class_shares),
     "subject": _subject,
     "visits": _visits,
@@ -179,6 +193,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", choices=RATES, default=RATES[0], help="of the funnel")
     parser.add_argument("--line", choices=LINES, default=LINES[0], help="of near_line")
     _add_bench_options(parser)
+    add_replay(parser)
     parser.add_argument("--table", metavar="NAME", help="one table; text and CSV need it")
     parser.add_argument("--format", choices=FORMATS, default="json")
 
@@ -207,14 +222,14 @@ def _add_bench_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> bool:
     """Print the view, or one table of it."""
     store = open_store()
-    found: Any = VIEWS[options.view](Asked(store, _query(store, options), options))
+    found: Any = VIEWS[options.view](Asked(store, query_of(store, options), options))
     if options.table is None and options.format == "json":
         say(as_json(plain(found)))
         return True
-    table = _table(tables_of(found), options)
+    table = table_of(tables_of(found), options)
     stamp: Stamp = found.stamp
     say_answer(
-        Answer((_source(stamp),), table, {"stamp": plain(stamp)}, rows_key=options.table),
+        Answer((source_line(stamp),), table, {"stamp": plain(stamp)}, rows_key=options.table),
         form=options.format,
     )
     return True
@@ -249,7 +264,7 @@ def tables_of(found: Any, within: str = "") -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _query(store: Store, options: argparse.Namespace) -> Query:
+def query_of(store: Store, options: argparse.Namespace) -> Query:
     """Return the query as the page would make it."""
     release = find_exam(LEADERSHIP, store, options.exam)
     exam = next(e for e in load_views.load_exams(LEADERSHIP, store) if e.name == release.name)
@@ -264,7 +279,8 @@ def _query(store: Store, options: argparse.Namespace) -> Query:
     )
 
 
-def _table(tables: Mapping[str, pd.DataFrame], options: argparse.Namespace) -> pd.DataFrame:
+def table_of(tables: Mapping[str, pd.DataFrame], options: argparse.Namespace) -> pd.DataFrame:
+    """Return the table that a call names, or say which ones there are."""
     if options.table in tables:
         return tables[options.table]
     known = ", ".join(tables)
@@ -277,7 +293,8 @@ def _table(tables: Mapping[str, pd.DataFrame], options: argparse.Namespace) -> p
     )
 
 
-def _source(stamp: Stamp) -> str:
+def source_line(stamp: Stamp) -> str:
+    """Say on which release, rules and scheme a view rests."""
     start = f" from {stamp.baseline} by {stamp.method}" if stamp.baseline else ""
     n = "fewer than 10" if stamp.n_pupils is None else f"{stamp.n_pupils}"
     return (

@@ -14,6 +14,11 @@ from pipeline.load_views.grade_class import load_grade_class, load_near_line
 from pipeline.load_views.growth_chart import list_growth_groups, load_growth_chart
 from pipeline.load_views.items import load_items
 from pipeline.load_views.leadership import load_leadership
+from pipeline.load_views.replay import (
+    list_replay_schemes,
+    load_rule_replay,
+    load_scheme_replay,
+)
 from pipeline.load_views.schemes import list_exam_schemes
 from pipeline.load_views.school import (
     load_school,
@@ -38,6 +43,7 @@ __all__ = [
     "list_estimators",
     "list_exam_schemes",
     "list_growth_groups",
+    "list_replay_schemes",
     "list_schools",
     "list_townships",
     "load_briefing",
@@ -53,6 +59,8 @@ __all__ = [
     "load_items",
     "load_leadership",
     "load_near_line",
+    "load_rule_replay",
+    "load_scheme_replay",
     "load_school",
     "load_school_grades",
     "load_school_past",

@@ -28,6 +28,14 @@ from pipeline.views.grade_class import GradeClassView, NearLineView
 from pipeline.views.growth_chart import GroupSummary, GrowthChartView
 from pipeline.views.items import ItemSource, ItemsView, ReliabilityFigures
 from pipeline.views.leadership import LeadershipView
+from pipeline.views.replay import (
+    AlarmFrom,
+    Later,
+    ReplayCounts,
+    ReplayView,
+    RuleReplayView,
+    SchemeReplayView,
+)
 from pipeline.views.schemes import SchemesView
 from pipeline.views.school import SchoolGradesView, SchoolPastView, SchoolPeersView, SchoolView
 from pipeline.views.subject import ItemCount, Measure, SubjectView, VisitsView
@@ -40,6 +48,7 @@ from pipeline.views.weighting import NamedScheme, WeightingView
 
 __all__ = [
     "UNSAVED",
+    "AlarmFrom",
     "BriefingView",
     "ClassSharesView",
     "CompositeChoice",
@@ -57,6 +66,7 @@ __all__ = [
     "ItemCount",
     "ItemSource",
     "ItemsView",
+    "Later",
     "LeadershipView",
     "Measure",
     "ModelSummary",
@@ -66,7 +76,11 @@ __all__ = [
     "PriorSet",
     "Query",
     "ReliabilityFigures",
+    "ReplayCounts",
+    "ReplayView",
+    "RuleReplayView",
     "SchemeLabel",
+    "SchemeReplayView",
     "SchemesView",
     "SchoolGradesView",
     "SchoolPastView",

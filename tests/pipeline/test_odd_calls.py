@@ -192,6 +192,7 @@ READING = {
     "gaps": ["--exam", "期末"],
     "weak-schools": ["--exam", "期末"],
     "bands": ["--exam", "期末"],
+    "replay": ["rules", "--exam", "期末"],
     "equity": ["--exam", "期末"],
     "composite": ["--exam", "期末", "--weights", "scheme.toml"],
 }

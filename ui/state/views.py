@@ -8,6 +8,7 @@ import pandas as pd
 from data.scope import Scope
 from pipeline import load_views
 from pipeline.views import (
+    AlarmFrom,
     BriefingView,
     ClassSharesView,
     DiagnosticsView,
@@ -20,10 +21,12 @@ from pipeline.views import (
     GradeClassView,
     GrowthChartView,
     ItemsView,
+    Later,
     LeadershipView,
     Measure,
     NearLineView,
     Query,
+    ReplayView,
     SchemesView,
     SchoolGradesView,
     SchoolPastView,
@@ -52,6 +55,20 @@ def exams(scope: Scope) -> tuple[ExamChoice, ...]:
 def schemes(scope: Scope, exam: str) -> SchemesView:
     """Return the weight schemes that an exam can be screened by."""
     return answer(scope, load_views.list_exam_schemes, exam)
+
+
+def replay_schemes(scope: Scope, exam: str) -> SchemesView:
+    """Return the weight schemes that can be tried on past exams."""
+    return answer(scope, load_views.list_replay_schemes, exam)
+
+
+def replay_view(
+    scope: Scope, query: Query, alarm_from: AlarmFrom | None, later: Later
+) -> ReplayView:
+    """Return past exams under the query's scheme, or under the rules where they alarm."""
+    if alarm_from is None:
+        return answer(scope, load_views.load_scheme_replay, query, later)
+    return answer(scope, load_views.load_rule_replay, query, alarm_from, later)
 
 
 def schools(scope: Scope, exam: str) -> pd.DataFrame:

@@ -14,7 +14,14 @@ _KEY, _OF_EXAM = "scheme", "scheme_of_exam"
 
 
 def pick_scheme(view: SchemesView, query: Query, *, words: Words) -> Query:
-    """Ask for a weight scheme where there are several; return the query with its number.
+    """Ask for a weight scheme where there are several; return the query with its number."""
+    chosen = ask_scheme(view, query, words=words)
+    _say_which(view, chosen, words)
+    return replace(query, scheme=chosen)
+
+
+def ask_scheme(view: SchemesView, query: Query, *, words: Words) -> int:
+    """Ask for a weight scheme where there are several; return its number.
 
     The number is written into the address in any case, so that a link shows the same figures
     after another scheme has become official.
@@ -36,13 +43,12 @@ def pick_scheme(view: SchemesView, query: Query, *, words: Words) -> Query:
     say_unknown(unknown)
     chosen = str(st.session_state[_KEY])
     url_state.write({_KEY: chosen})
-    _say_which(view, chosen, words)
-    return replace(query, scheme=int(chosen))
+    return int(chosen)
 
 
-def _say_which(view: SchemesView, chosen: str, words: Words) -> None:
+def _say_which(view: SchemesView, chosen: int, words: Words) -> None:
     """Say that a scheme is shown which did not hold on the day of the exam."""
-    if chosen == str(view.holds.id):
+    if chosen == view.holds.id:
         return
     holds = formats.safe_markdown(scheme_name(view.holds, words=words))
     st.info(

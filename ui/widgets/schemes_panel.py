@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import QualityError
 from core.weighting.scheme import WeightScheme
@@ -13,7 +14,9 @@ from data.scope import Scope
 from pipeline.schemes import Scheme
 from pipeline.views import NamedScheme, WeightingView
 from ui import formats, state
+from ui.registry import REPLAY
 from ui.text import Words, marked
+from ui.url_state import switches
 from ui.vocabulary import scheme_name
 from ui.widgets.actor import ask_actor
 from ui.widgets.selection import Selection
@@ -71,8 +74,22 @@ def show_schemes(
         st.info(
             words("No scheme has been saved yet; weak schools are screened by the default.")
         )
+    tried = {s.id for s in state.replay_schemes(scope, selection.exam.name).offered}
     for scheme in schemes:
-        _show_scheme(scope, county, bench, scheme, actor)
+        with _show_scheme(scope, county, bench, scheme, actor):
+            if scheme.policy.id in tried:
+                _link_to_replay(scheme, selection, words)
+
+
+def _link_to_replay(scheme: Scheme, selection: Selection, words: Words) -> None:
+    """Lead to what the scheme would have said in past exams."""
+    tried = {"replayed": "scheme", "scheme": str(scheme.policy.id), "lang": words.language}
+    st.page_link(
+        REPLAY.of(words),
+        label=words("Try it on past exams"),
+        icon=REPLAY.icon,
+        query_params={**selection.address(), **switches(), **tried},
+    )
 
 
 def _show_save(scope: Scope, county: str, bench: Bench, actor: str) -> None:
@@ -137,14 +154,19 @@ def _show_import(bench: Bench) -> None:
     st.rerun()
 
 
-def _show_scheme(scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str) -> None:
+def _show_scheme(
+    scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str
+) -> DeltaGenerator:
+    """Show a version; return its box, for what else is offered in it."""
     words, policy = bench.words, scheme.policy
-    with st.container(border=True, key=f"scheme_{policy.id}"):
+    box = st.container(border=True, key=f"scheme_{policy.id}")
+    with box:
         title = formats.safe_markdown(scheme_name(scheme.label, words=words))
         st.markdown(f"**{title}** · {words(_STATUSES[policy.status])}")
         st.caption(formats.markdown_lines(_facts(scheme, bench)))
         with st.container(horizontal=True):
             _offer(scope, county, bench, scheme, actor)
+    return box
 
 
 def _offer(scope: Scope, county: str, bench: Bench, scheme: Scheme, actor: str) -> None:

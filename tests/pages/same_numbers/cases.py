@@ -43,6 +43,10 @@ BENCH = {"group": GROUP, "weights": WEIGHTS}
 METHODS = ("random_intercept", "reliability_corrected", "prior_group", "growth_percentile")
 ESTIMATORS = ("--method", "contextual", "--against", *METHODS, "z_change",
               "--priors", "own", "total")  # fmt: skip
+OF_PAIR = {
+    name: (name,)
+    for name in ("n", "hits", "by_lot", "false_alarms", "misses", "quiet", "unknown")
+}
 CASES = [
     Case(
         "leadership",
@@ -194,5 +198,18 @@ CASES = [
           "share": ("share", "share_low", "share_high"), "n": ("n_pupils",)},
          {**MATH, "school": SCHOOL, "balance": "table"},
          ("share", "share_low", "share_high")),
+    Case("replay", "replay_exams", ("rule_replay", "exams"),
+         {f"n_{band}": (f"n_{band}",)
+          for band in ("red", "yellow", "blue", "none", "insufficient")}),
+    Case("replay", "replay_pairs", ("rule_replay", "counts.pairs"), OF_PAIR),
+    Case("replay", "replay_outcomes",
+         ("rule_replay", "counts.pairs", "--later", "year", "--alarm-from", "blue"), OF_PAIR,
+         {"later": "year", "alarm": "blue"}),
+    Case("replay", "replay_exams", ("scheme_replay", "exams"),
+         {"n": ("n",), "n_tried": ("n_tried",), "n_held": ("n_held",), "n_same": ("n_same",),
+          "n_entered": ("n_entered",), "n_left": ("n_left",), "n_unknown": ("n_unknown",)},
+         {"replayed": "scheme"}),
+    Case("replay", "replay_pairs", ("scheme_replay", "counts.pairs"), OF_PAIR,
+         {"replayed": "scheme"}, (), {"whose": "tried"}),
 ]  # fmt: skip
 VIEWS = sorted({(case.page, tuple(sorted(case.address.items()))) for case in CASES})
