@@ -25,7 +25,7 @@ def pick_definitions(offered: EstimatorsOffered, *, words: Words) -> EstimatorCh
         )
     with second:
         chosen = choose_several(
-            "methods", words("Held against"), methods, default=list(methods)
+            "methods", words("Methods beside it"), methods, default=list(methods)
         )
     third, fourth, fifth = st.columns(3)
     with third:
