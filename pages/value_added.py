@@ -9,7 +9,7 @@ from ui.registry import VALUE_ADDED
 from ui.text import marked
 from ui.widgets.breadcrumb import show_breadcrumb
 from ui.widgets.choice import choose
-from ui.widgets.estimators_choice import pick_definitions
+from ui.widgets.estimators_choice import pick_definitions, pick_method
 from ui.widgets.estimators_looks import show_looks
 from ui.widgets.estimators_verdicts import show_verdicts
 from ui.widgets.page_opening import open_page
@@ -28,12 +28,13 @@ PARTS = {
 
 opening = open_page(VALUE_ADDED.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
-choice = pick_definitions(state.estimators_offered(scope, selection.query), words=words)
-view = state.estimators_view(scope, selection.query, choice)
-query = replace(selection.query, method=choice.methods[0])
-show_breadcrumb(view.path, selection, words=words)
+offered = state.estimators_offered(scope, selection.query)
+show_breadcrumb(offered.path, selection, words=words)
 part = choose("part", words("Question"), {code: words(text) for code, text in PARTS.items()})
 st.header(words(PARTS[part]))
+query = selection.query
+if part != "growth":
+    query = replace(query, method=pick_method(words=words))
 
 match part:
     case "fit":
@@ -45,6 +46,8 @@ match part:
     case "years":
         show_several_years(state.value_added_years_view(scope, query), words=words)
     case _:
+        choice = pick_definitions(offered, query.method, words=words)
+        view = state.estimators_view(scope, query, choice)
         show_verdicts(view, words=words)
         if not view.effects.empty:
             st.header(words("How do the definitions differ?"))

@@ -100,7 +100,6 @@ def load_estimators(
     model = model_of(scope, store, setting, subject=setting.subject)
     return EstimatorsView(
         stamp=stamp_of(setting, shown, model),
-        path=path_of(setting.units, str(setting.county["code"])),
         definitions=_definition_rows(models, priors),
         schools=_school_rows(scope, setting, known, main=definitions[0].code),
         effects=_effect_rows(scope, known),
@@ -134,7 +133,8 @@ def _offered(
     units = setting.units
     schools = units[(units["level"] == "school") & units["code"].isin(sat)]
     traits = tuple(t for t in TRAITS if len(schools[t].fillna("").unique()) > 1)
-    return EstimatorsOffered(tuple(priors.codes), traits)
+    path = path_of(units, str(setting.county["code"]))
+    return EstimatorsOffered(path, tuple(priors.codes), traits)
 
 
 def _model(scope: Scope, store: Store, setting: Setting, definition: Definition) -> Model:

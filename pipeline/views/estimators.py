@@ -38,6 +38,7 @@ class EstimatorChoice:
 class EstimatorsOffered:
     """Sets of priors that the baseline has, and covariates by which the schools differ."""
 
+    path: tuple[Place, ...]
     prior_sets: tuple[PriorSet, ...]
     traits: tuple[str, ...]
 
@@ -66,7 +67,6 @@ class EstimatorsView:
     """
 
     stamp: Stamp
-    path: tuple[Place, ...]
     definitions: pd.DataFrame
     schools: pd.DataFrame
     effects: pd.DataFrame

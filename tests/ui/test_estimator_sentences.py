@@ -54,7 +54,7 @@ def view_of(**columns: object) -> EstimatorsView:
             "spearman": [0.61, 0.93],
         }
     )
-    view = EstimatorsView(MADE_STAMP, (), definitions, schools, effects, pairs, pd.DataFrame())
+    view = EstimatorsView(MADE_STAMP, definitions, schools, effects, pairs, pd.DataFrame())
     return replace(view, **columns)  # type: ignore[arg-type]
 
 

@@ -15,18 +15,21 @@ _COVERAGES = {"50": 0.5, "70": 0.7, "90": 0.9}
 _MAIN_COVERAGE = "70"
 
 
-def pick_definitions(offered: EstimatorsOffered, *, words: Words) -> EstimatorChoice:
-    """Ask for estimators, priors, covariates and rules of coverage."""
+def pick_method(*, words: Words) -> Method:
+    """Ask by which estimator the figures of the page are made."""
     methods = {code: words(name) for code, name in METHODS.items()}
-    first, second = st.columns([4, 8])
-    with first:
-        main = choose_from_list(
-            "main", words("Verdict that is examined"), methods, default=JUDGED_BY
-        )
-    with second:
-        chosen = choose_several(
-            "methods", words("Methods beside it"), methods, default=list(methods)
-        )
+    chosen = choose_from_list("main", words("Estimator"), methods, default=JUDGED_BY)
+    return next(code for code in get_args(Method) if code == chosen)
+
+
+def pick_definitions(
+    offered: EstimatorsOffered, main: Method, *, words: Words
+) -> EstimatorChoice:
+    """Ask what is held beside an estimator: others, priors, covariates, rules of coverage."""
+    methods = {code: words(name) for code, name in METHODS.items()}
+    chosen = choose_several(
+        "methods", words("Methods beside it"), methods, default=list(methods)
+    )
     third, fourth, fifth = st.columns(3)
     with third:
         sets: dict[str, str] = {code: words(PRIOR_SETS[code]) for code in offered.prior_sets}

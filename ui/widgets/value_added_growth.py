@@ -195,7 +195,7 @@ def fifths_table(view: GrowthChartView, *, words: Words) -> Table:
         }
     )
     columns = {
-        "name": Column(words("Start")),
+        "name": Column(words("Fifth of starts")),
         "n": Column(words("n"), "count"),
         "start": Column(words("Mean prior score"), "points"),
         "estimate": Column(words("Current score"), "points"),
