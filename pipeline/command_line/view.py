@@ -5,31 +5,28 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from core.errors import SettingsError
 from core.scores import TOTAL
-from core.value_added import Method
-from core.weighting.scheme import AGGREGATIONS, NORMALISATIONS
 from data.catalogue import find_exam
 from data.scope import LEADERSHIP
 from data.store import Store
 from pipeline import load_views
 from pipeline.command_line.answer import FORMATS, Answer, as_json, plain_rows, say, say_answer
+from pipeline.command_line.bench_options import (
+    METHODS,
+    add_bench,
+    composite_choice,
+    estimator_choice,
+)
 from pipeline.command_line.exam_options import add_exam
 from pipeline.command_line.replay_options import add_replay
 from pipeline.store import open_store
-from pipeline.views import (
-    CompositeChoice,
-    EstimatorChoice,
-    Measure,
-    PriorSet,
-    Query,
-    Stamp,
-)
+from pipeline.views import Measure, Query, Stamp
 from pipeline.views.funnel import RATES
 
 HELP = "the figures of a page: the same schools, the same digits"
@@ -46,7 +43,6 @@ status. Without --subject it is the total, or the first subject where there is n
 --baseline the first exam that is linked with this one, as the page offers it.
 """
 LINES = ("pass_line", "excellent_line", "good_line", "low_line")
-_METHODS: tuple[Method, ...] = get_args(Method)
 _MEASURES: tuple[Measure, ...] = ("z", "value_added")
 _BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -114,23 +110,6 @@ def _township(asked: Asked) -> object:
     return load_views.load_township(LEADERSHIP, asked.store, unit, asked.query, pooled, today)
 
 
-def _composite(asked: Asked) -> object:
-    options = asked.options
-    choice = CompositeChoice(options.group, options.weights, options.scale, options.sum)
-    return load_views.load_composite(LEADERSHIP, asked.store, asked.query, choice)
-
-
-def _estimators(asked: Asked) -> object:
-    options = asked.options
-    choice = EstimatorChoice(
-        methods=tuple(dict.fromkeys([options.method, *options.against])),
-        prior_sets=tuple(options.priors),
-        traits=tuple(options.traits),
-        coverages=tuple(share / 100 for share in options.coverage),
-    )
-    return load_views.load_estimators(LEADERSHIP, asked.store, asked.query, choice)
-
-
 def _scheme_replay(asked: Asked) -> object:
     return load_views.load_scheme_replay(
         LEADERSHIP, asked.store, asked.query, asked.options.later
@@ -140,6 +119,16 @@ def _scheme_replay(asked: Asked) -> object:
 def _rule_replay(asked: Asked) -> object:
     alarm_from, later = asked.options.alarm_from, asked.options.later
     return load_views.load_rule_replay(LEADERSHIP, asked.store, asked.query, alarm_from, later)
+
+
+def _composite(asked: Asked) -> object:
+    choice = composite_choice(asked.options)
+    return load_views.load_composite(LEADERSHIP, asked.store, asked.query, choice)
+
+
+def _estimators(asked: Asked) -> object:
+    choice = estimator_choice(asked.options)
+    return load_views.load_estimators(LEADERSHIP, asked.store, asked.query, choice)
 
 
 VIEWS: Mapping[str, Callable[[Asked], object]] = {
@@ -181,7 +170,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_exam(parser)
     parser.add_argument("--subject", metavar="S", help="code or name; default: the total")
     parser.add_argument("--baseline", metavar="NAME", help="an earlier exam of these pupils")
-    parser.add_argument("--method", choices=_METHODS, default=_METHODS[0])
+    parser.add_argument("--method", choices=METHODS, default=METHODS[0])
     parser.add_argument("--scheme", type=int, metavar="NUMBER", help="of `schemes`")
     parser.add_argument("--school", metavar="CODE", help="of the views of one school")
     parser.add_argument("--township", metavar="CODE", help="of the view of one township")
@@ -192,31 +181,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", choices=_MEASURES, default=_MEASURES[0])
     parser.add_argument("--rate", choices=RATES, default=RATES[0], help="of the funnel")
     parser.add_argument("--line", choices=LINES, default=LINES[0], help="of near_line")
-    _add_bench_options(parser)
+    add_bench(parser)
     add_replay(parser)
     parser.add_argument("--table", metavar="NAME", help="one table; text and CSV need it")
     parser.add_argument("--format", choices=FORMATS, default="json")
-
-
-def _add_bench_options(parser: argparse.ArgumentParser) -> None:
-    """Add what the views of the benches take: weights, or definitions of value-added."""
-    parser.add_argument(
-        "--weights", metavar="JSON", help='of composite: \'[["total.z",60],["math.z",40]]\''
-    )
-    parser.add_argument("--scale", choices=NORMALISATIONS, help="of composite")
-    parser.add_argument("--sum", choices=AGGREGATIONS, help="of composite")
-    parser.add_argument(
-        "--against", nargs="+", choices=_METHODS, default=[], help="methods of estimators"
-    )
-    parser.add_argument("--priors", nargs="+", choices=get_args(PriorSet), default=["own"])
-    parser.add_argument(
-        "--traits", nargs="+", choices=("locale", "school_type"), default=[],
-        help="covariates of the mixed models of estimators",
-    )  # fmt: skip
-    parser.add_argument(
-        "--coverage", nargs="+", type=float, default=[70.0], metavar="PERCENT",
-        help="least coverage of estimators",
-    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> bool:
