@@ -189,6 +189,8 @@ READING = {
     "value-added": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "diagnostics": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "growth": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
+    "differential": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
+    "several-years": ["--exam", "期末", "--baseline", "上年", "--subject", "数学"],
     "gaps": ["--exam", "期末"],
     "weak-schools": ["--exam", "期末"],
     "bands": ["--exam", "期末"],

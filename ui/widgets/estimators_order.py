@@ -41,6 +41,9 @@ def show_order(view: EstimatorsView, *, words: Words) -> None:
         other = str(numbers[_least_alike(view, codes[first])])
         second = choose_from_list("second", words("to"), names, default=other)
     rows = order_rows(view, codes[first], codes[second], words=words)
+    if rows.empty:
+        st.info(words("No school is judged by both definitions."))
+        return
     drawn = rows.head(MOST_LINES).sort_values("right")
     notes = [words("{first} → {second}", first=names[first], second=names[second])]
     if len(rows) > len(drawn):
@@ -103,7 +106,8 @@ def order_rows(view: EstimatorsView, first: str, second: str, *, words: Words) -
     both = one.join(other.add_suffix("_2"), how="inner").dropna(subset=["rank", "rank_2"])
     names = view.schools.set_index("school")["name"]
     level = {verdict: place for place, verdict in enumerate(VERDICTS)}
-    change = both["verdict"].map(level) - both["verdict_2"].map(level)
+    places = [both[name].map(level).astype("float64") for name in ("verdict", "verdict_2")]
+    change = places[0] - places[1]
     mark = pd.Series("same", index=both.index).mask(change > 0, "better")
     rows = pd.DataFrame(
         {
