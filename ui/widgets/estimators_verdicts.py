@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.views import EstimatorsView, ModelSummary
 from ui import formats
-from ui.charts.verdict_tiles import MOST_ROWS, verdict_tiles
+from ui.charts.mark_map import MOST_SCHOOLS, mark_map
 from ui.effect_rows import VERDICT_MARKS, verdict_names
 from ui.estimator_sentences import (
     definition_names,
@@ -30,7 +30,7 @@ def show_verdicts(view: EstimatorsView, *, words: Words) -> None:
         _say_why(view, words)
         return
     rows = hanging_first(view)
-    drawn = rows.head(MOST_ROWS)
+    drawn = rows.head(MOST_SCHOOLS)
     order = view.schools["school"].tolist()
     drawn = drawn.sort_values("school", key=lambda s: s.map(order.index))
     caption = caption_of(
@@ -40,18 +40,18 @@ def show_verdicts(view: EstimatorsView, *, words: Words) -> None:
         notes=_notes(view, len(drawn), len(rows), words),
     )
     tiles = _tiles(view, drawn, words)
-    columns = [str(number) for number in numbers_of(view).values()]
+    columns = {code: str(number) for code, number in numbers_of(view).items()}
     show_figure(
         Figure(
             "estimators_verdicts",
-            lambda palette: verdict_tiles(
+            lambda palette: mark_map(
                 tiles,
-                schools=drawn["name"].tolist(),
                 columns=columns,
-                title=words("Definition by its number; 1 is the one examined"),
                 marks=VERDICT_MARKS,
                 names=verdict_names(words),
                 palette=palette,
+                title=words("Definition by its number; 1 is the one examined"),
+                examined=next(iter(columns)),
             ),
             caption,
             ("multiverse", "value_added"),
@@ -97,27 +97,19 @@ def _notes(view: EstimatorsView, n_drawn: int, n_judged: int, words: Words) -> t
 
 
 def _tiles(view: EstimatorsView, drawn: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Return a row for each school and definition that judges it."""
-    rows = {school: place for place, school in enumerate(drawn["school"])}
-    columns = {code: number - 1 for code, number in numbers_of(view).items()}
-    effects = view.effects[view.effects["school"].isin(list(rows))]
+    """Return a row for each school and definition, the schools in the order of the rows."""
+    called = definition_names(view, words=words)
+    effects = drawn[["school", "name"]].merge(view.effects, on="school", how="left")
     judged = (effects["status"] == "ok") & effects["verdict"].notna()
-    names, called = (
-        dict(zip(drawn["school"], drawn["name"], strict=True)),
-        definition_names(view, words=words),
-    )
-    tiles = pd.DataFrame(
-        {
-            "row": effects["school"].map(rows),
-            "column": effects["definition"].map(columns),
-            "mark": effects["verdict"].where(judged, UNSURE),
-        }
-    )
     hovers = [
-        _hover(row, str(names[row["school"]]), called[str(row["definition"])], words)
+        _hover(row, str(row["name"]), called[str(row["definition"])], words)
         for row in effects.to_dict("records")
     ]
-    return tiles.assign(hover=hovers)
+    return effects.assign(
+        column=effects["definition"],
+        mark=effects["verdict"].where(judged, UNSURE),
+        hover=hovers,
+    )
 
 
 def _hover(row: formats.Row, name: str, definition: str, words: Words) -> str:

@@ -9,7 +9,7 @@ from pipeline.views import ReplayView, RuleReplayView, SchemeReplayView
 from ui import formats
 from ui.band_words import band_words, cell_style, rule_set_words
 from ui.charts.figure_rows import words_of
-from ui.charts.replay_map import MOST_EXAMS, MOST_SCHOOLS, replay_map
+from ui.charts.mark_map import MOST_COLUMNS, MOST_SCHOOLS, mark_map
 from ui.replay_sentences import rules_finding, scheme_finding
 from ui.sheets import Sheet
 from ui.stamp import Caption, caption_of
@@ -156,7 +156,7 @@ def _show_map(
     caption: Caption,
     words: Words,
 ) -> None:
-    labels = exam_labels(exams.tail(MOST_EXAMS), words=words)
+    labels = exam_labels(exams.tail(MOST_COLUMNS), words=words)
     schools = rows["school"].drop_duplicates().head(MOST_SCHOOLS)
     drawn = rows[rows["school"].isin(schools) & rows["exam"].isin(labels)]
     hover = [
@@ -164,13 +164,13 @@ def _show_map(
         f"{formats.safe_chart(str(row['exam']))}<br>{said[str(row['mark'])]}"
         for row in drawn.to_dict("records")
     ]
-    drawn = drawn.assign(hover=hover)
+    drawn = drawn.assign(hover=hover, column=drawn["exam"])
     show_figure(
         Figure(
             "replay_map",
-            lambda palette: replay_map(
+            lambda palette: mark_map(
                 drawn,
-                exams=labels,
+                columns=labels,
                 marks=marks,
                 names=words_of(marks, words=words),
                 palette=palette,
@@ -211,7 +211,7 @@ def _span_note(exams: pd.DataFrame, words: Words) -> str:
 
 def _cut_notes(rows: pd.DataFrame, exams: pd.DataFrame, words: Words) -> list[str]:
     n_schools = rows["school"].nunique()
-    if n_schools <= MOST_SCHOOLS and len(exams) <= MOST_EXAMS:
+    if n_schools <= MOST_SCHOOLS and len(exams) <= MOST_COLUMNS:
         return []
     return [
         words(
@@ -219,7 +219,7 @@ def _cut_notes(rows: pd.DataFrame, exams: pd.DataFrame, words: Words) -> list[st
             "{exams} newest exams, of {n_exams}; the file holds all.",
             schools=min(n_schools, MOST_SCHOOLS),
             n_schools=n_schools,
-            exams=min(len(exams), MOST_EXAMS),
+            exams=min(len(exams), MOST_COLUMNS),
             n_exams=len(exams),
         )
     ]

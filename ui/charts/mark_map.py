@@ -1,4 +1,4 @@
-"""Schools by past exams: a mark in each place says what a scheme or rules would have said."""
+"""Schools by past exams, or by definitions: a mark in each place says what stands there."""
 
 from collections.abc import Mapping
 
@@ -10,39 +10,56 @@ from ui.charts.drawing import Drawing
 from ui.stamp import wrapped
 from ui.theme import Mark, Palette
 
-MOST_SCHOOLS, MOST_EXAMS = 30, 16
+MOST_SCHOOLS, MOST_COLUMNS = 30, 16
 """Rows and columns that are read at once; more are cut before they are drawn."""
 
 _ROW_PIXELS, _LINE_PIXELS, _ROOM, _LABEL_WIDTH = 30, 20, 140, 22
 _SIZE, _QUIET_SIZE = 15, 6
+_FEWEST = 6
+"""Columns that the width is for at least."""
+
 _QUIET = ("neither", "none")
 """Marks of schools that nothing was said of: small, so that the others stand out."""
 
 
-def replay_map(
+def mark_map(
     rows: pd.DataFrame,
     *,
-    exams: Mapping[str, str],
+    columns: Mapping[str, str],
     marks: Mapping[str, Mark],
     names: Mapping[str, str],
     palette: Palette,
+    title: str = "",
+    examined: str | None = None,
 ) -> go.Figure:
-    """Draw one row for each school and one column for each exam.
+    """Draw one row for each school and one column for each exam or definition.
 
     Parameters
     ----------
     rows : DataFrame
-        school, name, exam, mark (key of ``marks``), hover; schools in the order of the rows.
-    exams : mapping of str to str
+        school, name, column, mark (key of ``marks``), hover; schools in the order of the rows.
+    columns : mapping of str to str
         The columns in order, with what stands below each; lines are parted by ``<br>``.
     marks, names : mapping by code
         How each mark looks, and what it is called, in the order of the legend.
+    title : str
+        What the columns are.
+    examined : str, optional
+        The column that the others are held against; it is shaded.
     """
     schools = rows.drop_duplicates("school").set_index("school")["name"]
     places = {school: place for place, school in enumerate(schools.index, start=1)}
-    columns = {exam: place for place, exam in enumerate(exams, start=1)}
-    shown = rows.assign(x=rows["exam"].map(columns), y=rows["school"].map(places))
+    across = {column: place for place, column in enumerate(columns, start=1)}
+    shown = rows.assign(x=rows["column"].map(across), y=rows["school"].map(places))
     drawing = Drawing(palette)
+    if examined is not None:
+        place = across[examined]
+        drawing.add_box(
+            (place - 0.4, place + 0.4),
+            (0.4, len(schools) + 0.6),
+            fillcolor=palette.grid,
+            line={"width": 0},
+        )
     for code, mark in marks.items():
         group = shown[shown["mark"] == code]
         if len(group):
@@ -56,11 +73,12 @@ def replay_map(
         range=[len(schools) + 0.7, 0.3],
     )
     drawing.set_x(
+        title=title,
         tickmode="array",
-        tickvals=list(columns.values()),
-        ticktext=list(exams.values()),
+        tickvals=list(across.values()),
+        ticktext=list(columns.values()),
         tickangle=0,
-        range=[0.4, len(columns) + 0.6],
+        range=[0.4, max(len(columns), _FEWEST) + 0.6],
         showgrid=False,
     )
     most_lines = max((len(label) for label in labels), default=1)

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ui.charts.figure_rows import words_of
+from ui.charts.mark_map import mark_map
 from ui.charts.outcome_bars import outcome_bars
-from ui.charts.replay_map import replay_map
 from ui.text import Words
 from ui.theme import BANDS, LIGHT
 from ui.widgets.replay_outcomes import OUTCOMES
@@ -13,7 +13,7 @@ EN = Words("en")
 EXAMS = {"winter": "2024<br>01<br>grade 7", "summer": "2024<br>06<br>grade 7"}
 ROWS = pd.DataFrame(
     [
-        {"school": code, "name": name, "exam": exam, "mark": mark, "hover": f"{name} {exam}"}
+        {"school": code, "name": name, "column": exam, "mark": mark, "hover": f"{name} {exam}"}
         for code, name, marks in (
             ("B", "<b>second", ("red", "none")),
             ("A", "first", ("none", "insufficient")),
@@ -27,8 +27,8 @@ PAIRS = pd.DataFrame(
 
 
 def test_rows_are_schools_in_their_order_and_columns_exams() -> None:
-    figure = replay_map(
-        ROWS, exams=EXAMS, marks=BANDS, names=words_of(BANDS, words=EN), palette=LIGHT
+    figure = mark_map(
+        ROWS, columns=EXAMS, marks=BANDS, names=words_of(BANDS, words=EN), palette=LIGHT
     )
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces) == ["serious (1)", "no warning (2)", "not enough data (1)"]
@@ -59,3 +59,19 @@ def test_a_bar_has_its_parts_with_sign_and_number_and_none_for_nobody() -> None:
     assert list(hits.x) == [3, None]
     assert list(missed.text) == ["", "▽ 4"]
     assert list(hits.hovertext) == ["one", "&lt;two&gt;"]
+
+
+def test_the_column_that_is_examined_is_shaded_over_all_rows() -> None:
+    figure = mark_map(
+        ROWS,
+        columns=EXAMS,
+        marks=BANDS,
+        names=words_of(BANDS, words=EN),
+        palette=LIGHT,
+        title="exam",
+        examined="summer",
+    )
+    (box,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert (box.x0, box.x1) == (1.6, 2.4)
+    assert box.y1 > len(ROWS["school"].unique())
+    assert figure.layout.xaxis.title.text == "exam"
