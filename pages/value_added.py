@@ -19,19 +19,24 @@ from ui.widgets.value_added_starts import show_start_gaps
 from ui.widgets.value_added_years import show_several_years
 
 PARTS = {
-    "definitions": marked("Does a verdict hold under other definitions?"),
-    "fit": marked("Does the model fit?"),
-    "starts": marked("For whom do schools add more?"),
-    "growth": marked("How far did a group of pupils come?"),
-    "years": marked("Does it last over several years?"),
+    "definitions": (
+        marked("other definitions"),
+        marked("Does a verdict hold under other definitions?"),
+    ),
+    "fit": (marked("fit of the model"), marked("Does the model fit?")),
+    "starts": (marked("low and high starts"), marked("For whom do schools add more?")),
+    "growth": (marked("growth of a group"), marked("How far did a group of pupils come?")),
+    "years": (marked("several years"), marked("Does it last over several years?")),
 }
 
 opening = open_page(VALUE_ADDED.title, has_method=False)
 words, scope, selection = opening.words, opening.scope, opening.selection
 offered = state.estimators_offered(scope, selection.query)
 show_breadcrumb(offered.path, selection, words=words)
-part = choose("part", words("Question"), {code: words(text) for code, text in PARTS.items()})
-st.header(words(PARTS[part]))
+part = choose(
+    "part", words("Question"), {code: words(name) for code, (name, _) in PARTS.items()}
+)
+st.header(words(PARTS[part][1]))
 query = selection.query
 if part != "growth":
     query = replace(query, method=pick_method(words=words))

@@ -20,7 +20,7 @@ SCREENS = ((1366, 768), (1920, 1080), (390, 844))
 # Streamlit's own, which cannot be translated; and the names of public data, their sources and
 # licences, which are quoted.
 QUOTED = re.compile(
-    r"Skip to main content|20MB per file|• XLSX, CSV, XLS, ET, TXT|Goldstein, Rasbash.*"
+    r"Skip to main content|\d+MB per file|• XLSX, CSV, XLS, ET, TXT|Goldstein, Rasbash.*"
     r"|Inner London[^，。]*?\(age \d+\)"
 )
 ENGLISH = re.compile(r"(?:[A-Za-z][A-Za-z'’-]*[ ,.:;]+){2,}[A-Za-z][A-Za-z'’-]+")
